@@ -1,0 +1,1 @@
+"""A review as something others can read: Markdown, tables."""

@@ -1,0 +1,426 @@
+"""The documents of a learning review, as typed, immutable values.
+
+On disk a review is a few tables of flat documents: table → id → field → JSON value (see `lrtui.store`). A set is kept
+as one field per element, `tags.db = true`, so that two authors can add to it at once; so are the facts,
+`facts.service = "checkout"`. This module reads those documents into dataclasses. It never fails: a field that is
+missing or of the wrong type reads as its default, and stays on disk as it is.
+
+Times of the meeting (`started`, `since`, `at` …) are instants, ISO 8601 in UTC. Times of the incident (`when`, `until`)
+are stamps as people say them, in the review's own zone unless they end in `Z`: `2026-11-22T14:05`, `…T14:05:30Z`.
+See `lrtui.review.dates`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+
+from lrtui.review.template import EMPTY, Template
+from lrtui.review.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Fields: TypeAlias = "Mapping[str, Json]"
+Tables: TypeAlias = "Mapping[str, Mapping[str, Fields]]"
+
+Doc = TypeVar("Doc")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+HEAD = "review"  # the id of the only document in the table "review"
+
+
+class Put(NamedTuple):
+    """One document's changed fields; None takes a field away. The unit that is stored, undone and merged."""
+
+    table: str
+    id: str
+    set: Fields
+
+
+class Status(StrEnum):
+    """Where a review is in its life. A label, never a lock."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    WRAP_UP = "wrap-up"
+    DONE = "done"
+
+
+class Kind(StrEnum):
+    """What a captured line is. An ACTION line becomes an `Action`, every other an `Entry`."""
+
+    EVENT = "event"
+    NOTE = "note"
+    LEARNING = "learning"
+    DECISION = "decision"
+    QUESTION = "question"
+    WENT_WELL = "went_well"
+    WAS_HARD = "was_hard"
+    PARKED = "parked"
+    ACTION = "action"
+    PRIVATE = "private"
+
+    @property
+    def label(self) -> str:
+        """The word a person reads."""
+        return self.value.replace("_", " ")
+
+
+class State(StrEnum):
+    """How far an action is."""
+
+    IDEA = "idea"
+    OPEN = "open"
+    DOING = "doing"
+    DONE = "done"
+    NOT_DOING = "not doing"
+    MOVED = "moved"
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether somebody still has to do or decide something."""
+        return self in {State.IDEA, State.OPEN, State.DOING}
+
+
+class Presence(StrEnum):
+    """Whether a participant is in the room."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    LATE = "late"
+    LEFT = "left"
+
+
+PRIORITIES = ("urgent", "high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody on the roster. `role` is the key of one of the template's roles, or free text."""
+
+    id: str
+    name: str
+    handle: str
+    role: str = ""
+    team: str = ""
+    presence: Presence = Presence.PRESENT
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Participant:
+        """Read a document of the table `participants`."""
+        return cls(
+            key,
+            text(fields, "name"),
+            text(fields, "handle"),
+            text(fields, "role"),
+            text(fields, "team"),
+            choice(Presence, fields, "presence", Presence.PRESENT),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """What has become of one step: seconds it may take, seconds it took until the clock last left it."""
+
+    id: str
+    planned: int | None = None
+    spent: int = 0
+    visited: bool = False
+    skipped: bool = False
+    locked: bool = False
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> StepState:
+        """Read a document of the table `steps`."""
+        planned = fields.get("planned")
+        return cls(
+            key,
+            int(planned) if isinstance(planned, int | float) else None,
+            number(fields, "spent"),
+            flag(fields, "visited"),
+            flag(fields, "skipped"),
+            flag(fields, "locked"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One captured line.
+
+    `when` and `until` are stamps of the incident; `who` holds participant ids; `at` is the instant of capture.
+    Ids grow with time, so that the order of ids is the order of capture.
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    step: str = ""
+    when: str = ""
+    until: str = ""
+    about: bool = False
+    who: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    priority: str = ""
+    due: date | None = None
+    ref: str = ""
+    team: str = ""
+    at: datetime | None = None
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Entry:
+        """Read a document of the table `entries`."""
+        return cls(
+            key,
+            choice(Kind, fields, "kind", Kind.NOTE),
+            text(fields, "text"),
+            text(fields, "step"),
+            text(fields, "when"),
+            text(fields, "until"),
+            flag(fields, "about"),
+            words(fields, "who"),
+            elements(fields, "tags"),
+            text(fields, "priority"),
+            day(fields, "due"),
+            text(fields, "ref"),
+            text(fields, "team"),
+            instant(fields, "at"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that somebody may do. `owners` holds participant ids, the accountable one first."""
+
+    id: str
+    text: str
+    state: State = State.OPEN
+    step: str = ""
+    owners: tuple[str, ...] = ()
+    team: str = ""
+    due: date | None = None
+    priority: str = ""
+    tags: tuple[str, ...] = ()
+    ref: str = ""
+    done_when: str = ""
+    reason: str = ""
+    at: datetime | None = None
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Action:
+        """Read a document of the table `actions`."""
+        return cls(
+            key,
+            text(fields, "text"),
+            choice(State, fields, "state", State.OPEN),
+            text(fields, "step"),
+            words(fields, "owners"),
+            text(fields, "team"),
+            day(fields, "due"),
+            text(fields, "priority"),
+            elements(fields, "tags"),
+            text(fields, "ref"),
+            text(fields, "done_when"),
+            text(fields, "reason"),
+            instant(fields, "at"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A named time of the incident. Its id is its key in the template; `when` is a stamp."""
+
+    id: str
+    when: str = ""
+    about: bool = False
+    not_applicable: bool = False
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Moment:
+        """Read a document of the table `moments`."""
+        return cls(key, text(fields, "when"), flag(fields, "about"), flag(fields, "not_applicable"))
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One answer to one feedback question. Never published, never tied to a person."""
+
+    id: str
+    question: str
+    value: int | None = None
+    comment: str = ""
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Feedback:
+        """Read a document of the table `feedback`."""
+        value = fields.get("value")
+        return cls(key, text(fields, "question"), value if isinstance(value, int) else None, text(fields, "comment"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What there is once in a review: its label, its facts, its template and its clock.
+
+    The clock runs for the step `step` since the instant `since`; it stands while `since` is None.
+    """
+
+    title: str = ""
+    status: Status = Status.DRAFT
+    template: Template = EMPTY
+    facts: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    zone: str = "UTC"
+    solo: bool = False
+    created: datetime | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    step: str = ""
+    since: datetime | None = None
+
+    @classmethod
+    def read(cls, fields: Fields, template: Template) -> Head:
+        """Read the document `review/review`; its template is read by the caller, which may already have it."""
+        return cls(
+            text(fields, "title"),
+            choice(Status, fields, "status", Status.DRAFT),
+            template,
+            {key: str(value) for key, value in group(fields, "facts").items()},
+            elements(fields, "tags"),
+            text(fields, "zone") or "UTC",
+            flag(fields, "solo"),
+            instant(fields, "created"),
+            instant(fields, "started"),
+            instant(fields, "ended"),
+            text(fields, "step"),
+            instant(fields, "since"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A learning review at one moment. Every mapping goes from document id to document, in order of id."""
+
+    head: Head = field(default_factory=Head)
+    participants: Mapping[str, Participant] = field(default_factory=dict)
+    steps: Mapping[str, StepState] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    moments: Mapping[str, Moment] = field(default_factory=dict)
+    feedback: Mapping[str, Feedback] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, tables: Tables) -> Review:
+        """Read a whole review from its tables."""
+        return cls().refreshed(tables, [(table, key) for table, docs in tables.items() for key in docs])
+
+    def refreshed(self, tables: Tables, changed: Iterable[tuple[str, str]]) -> Review:
+        """Return this review with the documents `changed`, as (table, id), read again from `tables`."""
+        keys: dict[str, set[str]] = {}
+        for table, key in changed:
+            keys.setdefault(table, set()).add(key)
+
+        def renewed(table: str, old: Mapping[str, Doc], read: Callable[[str, Fields], Doc]) -> Mapping[str, Doc]:
+            return _renewed(old, tables.get(table, {}), keys[table], read) if table in keys else old
+
+        return Review(
+            _head(tables.get("review", {}).get(HEAD, {}), self.head) if "review" in keys else self.head,
+            renewed("participants", self.participants, Participant.read),
+            renewed("steps", self.steps, StepState.read),
+            renewed("entries", self.entries, Entry.read),
+            renewed("actions", self.actions, Action.read),
+            renewed("moments", self.moments, Moment.read),
+            renewed("feedback", self.feedback, Feedback.read),
+        )
+
+    @property
+    def template(self) -> Template:
+        """The review's own snapshot of its template."""
+        return self.head.template
+
+
+def _head(fields: Fields, old: Head) -> Head:
+    kept = fields.get("template")
+    if not isinstance(kept, dict):
+        return Head.read(fields, EMPTY)
+    same = old.template.source is kept
+    return Head.read(fields, old.template if same else Template.read(kept))
+
+
+def _renewed(
+    old: Mapping[str, Doc], docs: Mapping[str, Fields], keys: set[str], read: Callable[[str, Fields], Doc]
+) -> Mapping[str, Doc]:
+    fresh = dict(old)
+    for key in sorted(keys):
+        if key in docs:
+            fresh[key] = read(key, docs[key])
+        else:
+            fresh.pop(key, None)
+    ordered = list(fresh) == sorted(fresh)
+    return fresh if ordered else {key: fresh[key] for key in sorted(fresh)}
+
+
+def text(fields: Fields, name: str) -> str:
+    """Read a text field."""
+    value = fields.get(name)
+    return clean(value) if isinstance(value, str) else ""
+
+
+def number(fields: Fields, name: str) -> int:
+    """Read a whole number."""
+    value = fields.get(name)
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def flag(fields: Fields, name: str) -> bool:
+    """Read a yes or no."""
+    return fields.get(name) is True
+
+
+def words(fields: Fields, name: str) -> tuple[str, ...]:
+    """Read a list of texts."""
+    value = fields.get(name)
+    return tuple(clean(item) for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def day(fields: Fields, name: str) -> date | None:
+    """Read a date written `YYYY-MM-DD`."""
+    try:
+        return date.fromisoformat(text(fields, name))
+    except ValueError:
+        return None
+
+
+def instant(fields: Fields, name: str) -> datetime | None:
+    """Read an instant; one without a zone is taken as UTC."""
+    try:
+        value = datetime.fromisoformat(text(fields, name))
+    except ValueError:
+        return None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def group(fields: Fields, name: str) -> dict[str, Json]:
+    """Read the fields `name.*`, sorted, by what follows the dot."""
+    start = name + "."
+    return {clean(key[len(start) :]): fields[key] for key in sorted(fields) if key.startswith(start)}
+
+
+def elements(fields: Fields, name: str) -> tuple[str, ...]:
+    """Read a set: the fields `name.*` that are true, sorted."""
+    return tuple(key for key, value in group(fields, name).items() if value is True)
+
+
+def choice(kind: type[Choice], fields: Fields, name: str, default: Choice) -> Choice:
+    """Read one of an enumeration's values."""
+    try:
+        return kind(text(fields, name))
+    except ValueError:
+        return default
+
+
+def written(value: datetime) -> str:
+    """Write an instant as the journal keeps it: ISO 8601 in UTC, to the millisecond."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,1 @@
+"""Reviews on disk: append-only journals in a library folder, and the caches beside them."""
