@@ -12,6 +12,7 @@ See `lrtui.review.dates`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -136,10 +137,9 @@ class StepState:
     @classmethod
     def read(cls, key: str, fields: Fields) -> StepState:
         """Read a document of the table `steps`."""
-        planned = fields.get("planned")
         return cls(
             key,
-            int(planned) if isinstance(planned, int | float) else None,
+            number(fields, "planned") if "planned" in fields else None,
             number(fields, "spent"),
             flag(fields, "visited"),
             flag(fields, "skipped"),
@@ -151,7 +151,8 @@ class StepState:
 class Entry:
     """One captured line.
 
-    `when` and `until` are stamps of the incident; `who` holds participant ids; `at` is the instant of capture.
+    `when` and `until` are stamps of the incident; `who` holds participant ids; `at` is the instant of capture;
+    `settled` tells that the close need not ask about it again.
     Ids grow with time, so that the order of ids is the order of capture.
     """
 
@@ -169,6 +170,7 @@ class Entry:
     ref: str = ""
     team: str = ""
     at: datetime | None = None
+    settled: bool = False
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Entry:
@@ -188,6 +190,7 @@ class Entry:
             text(fields, "ref"),
             text(fields, "team"),
             instant(fields, "at"),
+            flag(fields, "settled"),
         )
 
 
@@ -287,7 +290,7 @@ class Head:
             text(fields, "title"),
             choice(Status, fields, "status", Status.DRAFT),
             template,
-            {key: str(value) for key, value in group(fields, "facts").items()},
+            {key: clean(str(value)) for key, value in group(fields, "facts").items()},
             elements(fields, "tags"),
             text(fields, "zone") or "UTC",
             flag(fields, "solo"),
@@ -371,7 +374,9 @@ def text(fields: Fields, name: str) -> str:
 def number(fields: Fields, name: str) -> int:
     """Read a whole number."""
     value = fields.get(name)
-    return int(value) if isinstance(value, int | float) else 0
+    if isinstance(value, float):
+        return int(value) if math.isfinite(value) else 0
+    return value if isinstance(value, int) else 0
 
 
 def flag(fields: Fields, name: str) -> bool:

@@ -6,11 +6,18 @@ snapshot as plain JSON (`Template.source`), so that a later version of a templat
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lrtui.review.text import clean, clean_line
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+LONGEST_STEP = 480  # minutes: a working day
+HIGHEST = 100  # of a scale
+LEAD_TIME = re.compile(r"([0-9]{1,3}) +(working +)?days?")
 
 SECTIONS = (
     "summary",
@@ -37,6 +44,10 @@ class Fact:
     ask: str
     one_of: tuple[str, ...] = ()
 
+    def plain(self) -> dict[str, Any]:
+        """Return this fact as plain JSON."""
+        return _given(key=self.key, ask=self.ask, one_of=list(self.one_of))
+
 
 @dataclass(frozen=True, slots=True)
 class MomentAsked:
@@ -44,6 +55,10 @@ class MomentAsked:
 
     key: str
     title: str
+
+    def plain(self) -> dict[str, Any]:
+        """Return this moment as plain JSON."""
+        return _given(key=self.key, title=self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,10 @@ class Measure:
     start: str
     end: str
 
+    def plain(self) -> dict[str, Any]:
+        """Return this measure as plain JSON."""
+        return {"title": self.title, "from": self.start, "to": self.end}
+
 
 @dataclass(frozen=True, slots=True)
 class LeadTime:
@@ -63,15 +82,29 @@ class LeadTime:
     working: bool
     start: str
 
+    @property
+    def target(self) -> str:
+        """The target in words: `3 working days`."""
+        return f"{self.days} {'working ' if self.working else ''}{'day' if self.days == 1 else 'days'}"
+
+    def plain(self) -> dict[str, Any]:
+        """Return this lead time as plain JSON."""
+        return {"target": self.target, "from": self.start}
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A reason for being there, and how many people should have it."""
+    """A reason for being there, and how many people should have it. Without a title of its own the key is its title."""
 
     key: str
     title: str
     at_least: int = 0
     at_most: int | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return this role as plain JSON."""
+        limit = {} if self.at_most is None else {"at_most": self.at_most}
+        return _given(key=self.key, title=self.title, at_least=self.at_least) | limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +121,20 @@ class Step:
     captures: str = "note"
     locked: bool = False
 
+    def plain(self) -> dict[str, Any]:
+        """Return this step as plain JSON."""
+        return _given(
+            key=self.key,
+            title=self.title,
+            minutes=self.minutes,
+            at_least=self.at_least,
+            locked=self.locked,
+            captures=self.captures,
+            say=self.say,
+            prompts=list(self.prompts),
+            coach=self.coach,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FeedbackQuestion:
@@ -96,6 +143,10 @@ class FeedbackQuestion:
     key: str
     ask: str
     scale: tuple[int, int] | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return this question as plain JSON."""
+        return _given(key=self.key, ask=self.ask, scale=list(self.scale or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +173,40 @@ class Template:
 
         Never fails: what is missing or of the wrong type reads as its default.
         """
-        raise NotImplementedError
+        return cls(
+            name=_line(source, "name"),
+            title=_line(source, "title"),
+            version=_whole(source, "version", 1, low=1),
+            about=_line(source, "about"),
+            facts=tuple(_fact(item) for item in _keyed(source, "facts")),
+            moments=tuple(MomentAsked(_line(item, "key"), _line(item, "title")) for item in _keyed(source, "moments")),
+            measures=tuple(
+                Measure(_line(item, "title"), _line(item, "from"), _line(item, "to"))
+                for item in _items(source, "measures")
+            ),
+            lead_time=_lead_time(source.get("lead_time")),
+            roles=tuple(_role(item) for item in _keyed(source, "roles")),
+            steps=tuple(_step(item) for item in _keyed(source, "steps")),
+            feedback=tuple(_question(item) for item in _keyed(source, "feedback")),
+            export=_lines(source, "export") if isinstance(source.get("export"), list) else SECTIONS,
+            source=source,
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """Return the whole template as plain JSON, which `read` reads back equal; only what says something is in it."""
+        return _given(
+            name=self.name,
+            version=self.version,
+            title=self.title,
+            about=self.about,
+            facts=[item.plain() for item in self.facts],
+            moments=[item.plain() for item in self.moments],
+            measures=[item.plain() for item in self.measures],
+            lead_time=self.lead_time.plain() if self.lead_time else None,
+            roles=[item.plain() for item in self.roles],
+            steps=[item.plain() for item in self.steps],
+            feedback=[item.plain() for item in self.feedback],
+        ) | {"export": list(self.export)}
 
     def step(self, key: str) -> Step | None:
         """Return the step of that key."""
@@ -135,3 +219,83 @@ class Template:
 
 
 EMPTY = Template(name="", title="")
+
+
+def _given(**fields: object) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _fact(item: Mapping[str, Any]) -> Fact:
+    return Fact(_line(item, "key"), _line(item, "ask"), _lines(item, "one_of"))
+
+
+def _lead_time(item: object) -> LeadTime | None:
+    found = LEAD_TIME.fullmatch(_line(item, "target")) if isinstance(item, dict) else None
+    return LeadTime(int(found[1]), bool(found[2]), _line(item, "from")) if found and isinstance(item, dict) else None
+
+
+def _role(item: Mapping[str, Any]) -> Role:
+    least = _whole(item, "at_least", 0)
+    most = _whole(item, "at_most", -1)
+    title = _line(item, "title") or _line(item, "key").replace("_", " ").capitalize()
+    return Role(_line(item, "key"), title, least, None if most < least else most)
+
+
+def _step(item: Mapping[str, Any]) -> Step:
+    minutes = _whole(item, "minutes", 0, high=LONGEST_STEP)
+    return Step(
+        key=_line(item, "key"),
+        title=_line(item, "title"),
+        minutes=minutes,
+        at_least=min(minutes, _whole(item, "at_least", 0, high=LONGEST_STEP)),
+        say=_text(item, "say"),
+        prompts=_lines(item, "prompts"),
+        coach=_text(item, "coach"),
+        captures=_line(item, "captures") or "note",
+        locked=item.get("locked") is True,
+    )
+
+
+def _question(item: Mapping[str, Any]) -> FeedbackQuestion:
+    match item.get("scale"):
+        case [int(low), int(high)] if 0 <= low < high <= HIGHEST:
+            return FeedbackQuestion(_line(item, "key"), _line(item, "ask"), (int(low), int(high)))
+        case _:
+            return FeedbackQuestion(_line(item, "key"), _line(item, "ask"))
+
+
+def _items(source: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    value = source.get(name)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _keyed(source: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the items that have a key; of several with one key the first counts."""
+    seen = {""}
+    for item in _items(source, name):
+        key = _line(item, "key")
+        if key not in seen:
+            seen.add(key)
+            yield item
+
+
+def _text(source: Mapping[str, Any], name: str) -> str:
+    value = source.get(name)
+    return clean(value).strip() if isinstance(value, str) else ""
+
+
+def _line(source: Mapping[str, Any], name: str) -> str:
+    value = source.get(name)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _lines(source: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = source.get(name)
+    lines = [clean_line(item) for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    return tuple(line for line in lines if line)
+
+
+def _whole(source: Mapping[str, Any], name: str, default: int, *, low: int = 0, high: int = 1_000_000) -> int:
+    value = source.get(name)
+    fits = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return value if fits and isinstance(value, int) else default

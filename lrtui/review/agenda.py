@@ -1,0 +1,317 @@
+"""The clock of a meeting: which step is open, what each has taken, when the whole will end.
+
+The clock is a start, not a count: `head.since` is the instant at which the open step began to run, and a step's `spent`
+is what it had taken until the clock last left it. So it is right after a crash and on every screen. The clock knows
+whole seconds only; what one step is given at a change the next one does not get, so the steps add up to the time that
+the clock ran. An agenda without minutes has no clock.
+
+Every operation returns what to store and raises `Refused` where there is nothing to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from lrtui.errors import Refused
+from lrtui.review.dates import clock_text
+from lrtui.review.model import HEAD, Put, Status, StepState, written
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lrtui.review.model import Json, Review
+    from lrtui.review.template import Step
+
+Stage: TypeAlias = Literal["done", "open", "coming", "skipped"]
+
+_LONGEST = 7 * 24 * 3600  # no step is planned for more than a week, whatever a file says
+_ON_TIME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class StepPace:
+    """Planned against spent time of one step, in seconds. Only an open or coming step has anything left."""
+
+    key: str
+    title: str
+    planned: int
+    spent: int
+    state: Stage
+    over: int
+    left: int
+
+    @property
+    def words(self) -> str:
+        """The pace in words; empty for a step that has no clock or whose turn it is not."""
+        if self.over:
+            return f"over by {clock_text(self.over)}"
+        if self.state != "open" or not self.planned:
+            return "skipped" if self.state == "skipped" else ""
+        if self.left <= min(60, self.planned // 20):
+            return "last minute"
+        return "wrap up" if self.left <= self.planned // 5 else "on time"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Planned against spent time of a meeting, in seconds.
+
+    `behind` is how much later than planned the meeting will end; below zero it is ahead. `ends` is the projected end,
+    None where there is no clock or the meeting is over.
+    """
+
+    steps: tuple[StepPace, ...]
+    current: StepPace | None
+    running: bool
+    spent: int
+    planned: int
+    remaining: int
+    ends: datetime | None
+    behind: int
+    words: str
+
+
+def pace(review: Review, now: datetime) -> Pace:
+    """Return how the meeting stands at the instant `now`."""
+    status = review.head.status
+    steps = _paces(review, now)
+    current = next((step for step in steps if step.state == "open"), None)
+    running = current is not None and review.head.since is not None
+    planned = sum(step.planned for step in steps)
+    spent = sum(step.spent for step in steps)
+    remaining = sum(step.left for step in steps)
+    behind = spent + remaining - planned if planned else 0
+    ends = None if not planned or status is Status.DONE else _second(now) + timedelta(seconds=remaining)
+    words = _words(status, behind, running=running) if planned else ""
+    return Pace(steps, current, running, spent, planned, remaining, ends, behind, words)
+
+
+def _paces(review: Review, now: datetime) -> tuple[StepPace, ...]:
+    steps = review.template.steps
+    opened = _current(review) if review.head.status is not Status.DONE else None
+    place = steps.index(opened) if opened else len(steps)
+    return tuple(_step_pace(review, step, at - place, now) for at, step in enumerate(steps))
+
+
+def _step_pace(review: Review, step: Step, distance: int, now: datetime) -> StepPace:
+    """Return a step's pace; `distance` is how many places it comes after the open step, or after the last one."""
+    planned = _planned(review, step)
+    spent = _spent(review, step, now)
+    stage = _stage(review, step, distance)
+    timed = planned > 0 or step.minutes > 0
+    left = max(0, planned - spent) if stage in {"open", "coming"} else 0
+    return StepPace(step.key, step.title, planned, spent, stage, max(0, spent - planned) if timed else 0, left)
+
+
+def _stage(review: Review, step: Step, distance: int) -> Stage:
+    """Return where a step stands. One that was jumped over is still to come: the room may mean to return to it."""
+    state = _state(review, step)
+    if distance == 0:
+        return "open"
+    if state.skipped:
+        return "skipped"
+    if state.visited and distance < 0:
+        return "done"
+    return "skipped" if review.head.status is Status.DONE else "coming"
+
+
+def _words(status: Status, behind: int, *, running: bool) -> str:
+    if status is Status.DRAFT:
+        return "not started"
+    if status is Status.DONE:
+        return "done"
+    if not running:
+        return "paused"
+    if abs(behind) <= _ON_TIME:
+        return "on time"
+    return f"{behind // 60} min behind" if behind > 0 else f"{-behind // 60} min ahead"
+
+
+def start(review: Review, now: datetime) -> list[Put]:
+    """Begin the meeting with its first step. One that has begun goes on; one that is done is taken up again, live."""
+    status = review.head.status
+    if status is Status.DRAFT:
+        first = next((step.key for step in review.template.steps if not _state(review, step).skipped), None)
+        return open_step(review, first, now) if first else [_head(_begun(review, now))]
+    if status is Status.DONE:
+        runs = _timed(review) and _current(review) is not None
+        return [_head({"status": Status.LIVE.value, "ended": None, "since": _stamp(now) if runs else None})]
+    return resume(review, now)
+
+
+def open_step(review: Review, key: str, now: datetime) -> list[Put]:
+    """Go to a step, whichever it is; the clock runs on with it, or begins to.
+
+    In a review that is done this only turns the page: neither the clock nor the record of what was visited changes.
+    """
+    step = review.template.step(key)
+    if step is None:
+        raise Refused("There is no such step on this agenda.")
+    done = review.head.status is Status.DONE
+    runs = _timed(review) and not done
+    if key == review.head.step and runs == (review.head.since is not None):
+        raise Refused(f"“{step.title}” is open already.")
+    if done:
+        return [_head({"step": key})]
+    return [
+        *_settled(review, now),
+        Put("steps", key, {"visited": True, "skipped": None}),
+        _head({**_begun(review, now), "step": key, "since": _stamp(now) if runs else None}),
+    ]
+
+
+def following(review: Review) -> str | None:
+    """Return the key of the step that follows, passing over those marked as skipped; None after the last."""
+    step = _current(review)
+    steps = review.template.steps
+    rest = steps[steps.index(step) + 1 :] if step else steps
+    return next((item.key for item in rest if not _state(review, item).skipped), None)
+
+
+def preceding(review: Review) -> str | None:
+    """Return the key of the step before this one, skipped or not; None before the first."""
+    step = _current(review)
+    place = review.template.steps.index(step) if step else 0
+    return review.template.steps[place - 1].key if place else None
+
+
+def skip(review: Review, now: datetime) -> list[Put]:
+    """Go on to the step that follows; the one left behind is marked as skipped unless something was captured in it."""
+    step = _current(review)
+    if step is None:
+        raise Refused("No step is open, so there is none to skip.")
+    key = following(review)
+    if key is None:
+        raise Refused("This is the last step.")
+    keep = review.head.status is Status.DONE or _has_lines(review, step)
+    mark = [] if keep else [Put("steps", step.key, {"skipped": True})]
+    return [*open_step(review, key, now), *mark]
+
+
+def _has_lines(review: Review, step: Step) -> bool:
+    entries = (entry.step for entry in review.entries.values())
+    actions = (action.step for action in review.actions.values())
+    return step.key in entries or step.key in actions
+
+
+def pause(review: Review, now: datetime) -> list[Put]:
+    """Stop the clock."""
+    if review.head.since is None:
+        raise Refused("The clock is already stopped.")
+    return stopped_at(review, now)
+
+
+def stopped_at(review: Review, at: datetime) -> list[Put]:
+    """Stop the clock at an instant that may lie in the past: the time since then is not counted."""
+    return [*_settled(review, at), _head({"since": None})] if review.head.since else []
+
+
+def resume(review: Review, now: datetime) -> list[Put]:
+    """Let the clock go on with the open step."""
+    hindrance = _hindrance(review)
+    if hindrance:
+        raise Refused(hindrance)
+    return [_head({"since": _stamp(now)})]
+
+
+def _hindrance(review: Review) -> str:
+    """Say why the clock cannot go on; empty where it can."""
+    if review.head.status is Status.DRAFT:
+        return "The review has not started yet. Start it, and the clock runs."
+    if review.head.status is Status.DONE:
+        return "The review is done. Reopen it first."
+    if review.head.since is not None:
+        return "The clock is already running."
+    if _current(review) is None:
+        return "No step is open. Go to one, and the clock runs."
+    return "" if _timed(review) else "This agenda has no minutes, so it has no clock."
+
+
+def give(review: Review, minutes: int, now: datetime) -> list[Put]:
+    """Plan more minutes for the open step, or fewer; never less than none."""
+    step = pace(review, now).current
+    asked = _current(review)
+    if step is None or asked is None:
+        raise Refused("No step is open. Go to one to change its minutes.")
+    planned = min(max(0, step.planned + 60 * minutes), _LONGEST)
+    if planned == step.planned:
+        raise Refused(f"“{step.title}” has no minutes left to take." if minutes < 0 else "No minutes were given.")
+    return [Put("steps", step.key, {"planned": planned if planned != 60 * asked.minutes else None})]
+
+
+def wrap_up(review: Review, now: datetime) -> list[Put]:
+    """Come to the close; the clock runs on."""
+    if review.head.status is Status.WRAP_UP:
+        raise Refused("The review is being wrapped up already.")
+    if review.head.status is Status.DONE:
+        raise Refused("The review is done. Reopen it first.")
+    return [_head({**_begun(review, now), "status": Status.WRAP_UP.value})]
+
+
+def finish(review: Review, now: datetime) -> list[Put]:
+    """End the meeting: the clock stops and the review is done."""
+    if review.head.status is Status.DONE:
+        raise Refused("The review is done already.")
+    ended: dict[str, Json] = {"status": Status.DONE.value, "ended": _stamp(now), "since": None}
+    return [*_settled(review, now), _head({**_begun(review, now), **ended})]
+
+
+def reopen(review: Review, _: datetime) -> list[Put]:
+    """Take up a review that is done, at its close. The clock stays stopped: most often something is to be corrected."""
+    if review.head.status is not Status.DONE:
+        raise Refused("The review is open already.")
+    return [_head({"status": Status.WRAP_UP.value, "ended": None, "since": None})]
+
+
+def _begun(review: Review, now: datetime) -> dict[str, Json]:
+    """Return what makes a draft a meeting that has begun; nothing for any other review."""
+    if review.head.status is not Status.DRAFT:
+        return {}
+    return {"status": Status.LIVE.value, "started": written(review.head.started or _second(now))}
+
+
+def _settled(review: Review, now: datetime) -> list[Put]:
+    """Return what books the time until `now` on the running step."""
+    step = _current(review)
+    if step is None or review.head.since is None:
+        return []
+    return [Put("steps", step.key, {"spent": _spent(review, step, now)})]
+
+
+def _spent(review: Review, step: Step, now: datetime) -> int:
+    head = review.head
+    spent = max(0, _state(review, step).spent)
+    if head.since is None or head.step != step.key:
+        return spent
+    return spent + max(0, int((_second(now) - _second(head.since)).total_seconds()))
+
+
+def _planned(review: Review, step: Step) -> int:
+    planned = _state(review, step).planned
+    return min(max(0, 60 * step.minutes if planned is None else planned), _LONGEST)
+
+
+def _timed(review: Review) -> bool:
+    return any(_planned(review, step) for step in review.template.steps)
+
+
+def _current(review: Review) -> Step | None:
+    return review.template.step(review.head.step)
+
+
+def _state(review: Review, step: Step) -> StepState:
+    return review.steps.get(step.key) or StepState(step.key)
+
+
+def _head(fields: dict[str, Json]) -> Put:
+    return Put("review", HEAD, fields)
+
+
+def _second(instant: datetime) -> datetime:
+    return instant.replace(microsecond=0)
+
+
+def _stamp(instant: datetime) -> str:
+    return written(_second(instant))

@@ -1,0 +1,325 @@
+"""The close of a review: what is still open, each point one short answer away from being settled.
+
+Hints only offer. None of them has to be settled, and a review without actions gets no hint about actions. The text of a
+hint begins with what is lacking, so that a narrow screen may cut its end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from lrtui.errors import Refused
+from lrtui.review import capture, dates, lines, roster
+from lrtui.review.model import Kind, Put, State, written
+from lrtui.review.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from lrtui.review.model import Action, Entry, Json, Review
+    from lrtui.review.template import FeedbackQuestion
+
+Lack: TypeAlias = Literal[
+    "empty", "action_owner", "action_team", "action_due", "idea", "parked", "question", "moment", "feedback"
+]
+
+_NOT_APPLICABLE = frozenset({"n/a", "na", "none", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something that is still open.
+
+    `key` stays the same for as long as the hint stands; `subject` is the id of the document it is about; `ask` says
+    what may be typed, as a phrase that also follows the word “Type”.
+    """
+
+    key: str
+    kind: Lack
+    subject: str
+    text: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What the feedback says of the meeting as a whole.
+
+    `average` and `count` are those of the return on time; `learned` tells whether at least one person learned something
+    that changes their work, `again` whether at least half would come again. None where nobody has answered.
+    """
+
+    average: float | None
+    count: int
+    learned: bool | None
+    again: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was typed, and what is needed to make documents of it."""
+
+    words: str
+    today: date
+    now: datetime
+    new_id: Callable[[], str]
+
+
+def hints(review: Review) -> tuple[Hint, ...]:
+    """Return what is still open, first what is lost when the room parts."""
+    return (
+        *_learnings(review),
+        *_unowned(review),
+        *_early(review),
+        *_waiting(review),
+        *_moments(review),
+        *_votes(review),
+    )
+
+
+def _hint(kind: Lack, subject: str, text: str, ask: str) -> Hint:
+    return Hint(f"{kind}:{subject}", kind, subject, clean_line(text), ask)
+
+
+def _learnings(review: Review) -> Iterator[Hint]:
+    written_down = any(entry.kind is Kind.LEARNING for entry in review.entries.values())
+    if "learnings" in review.template.export and not written_down:
+        yield _hint("empty", "learnings", "No learnings yet. What does each of us take away?", "what was learned")
+
+
+def _unowned(review: Review) -> Iterator[Hint]:
+    going = [action for action in review.actions.values() if action.state in {State.OPEN, State.DOING}]
+    name = next(iter(lines.handles(review)), "ana")
+    for action in going:
+        if not action.owners:
+            yield _hint(
+                "action_owner", action.id, f"No owner yet: {action.text}", f"a name on the roster, as in {name}"
+            )
+    for action in going:
+        if not action.team:
+            yield _hint("action_team", action.id, f"No team yet: {action.text}", "the team that will own it")
+    for action in going:
+        if action.due is None:
+            yield _hint("action_due", action.id, f"No date yet: {action.text}", "a day, as in fri, +5b, eow or 12-04")
+
+
+def _early(review: Review) -> Iterator[Hint]:
+    for action in review.actions.values():
+        if action.state is State.IDEA:
+            yield _hint("idea", action.id, f"Early idea: {action.text}", "take, park, or drop and why")
+
+
+def _waiting(review: Review) -> Iterator[Hint]:
+    for entry in review.entries.values():
+        if entry.kind is Kind.PARKED and not entry.settled:
+            yield _hint("parked", entry.id, f"Parked: {entry.text}", "keep, action or drop")
+    for entry in review.entries.values():
+        if entry.kind is Kind.QUESTION and not entry.settled:
+            yield _hint("question", entry.id, f"Open question: {entry.text}", "the answer, or keep, action or drop")
+
+
+def _moments(review: Review) -> Iterator[Hint]:
+    for asked in review.template.moments:
+        moment = review.moments.get(asked.key)
+        if moment is None or not (moment.when or moment.not_applicable):
+            yield _hint("moment", asked.key, f"No time yet: {asked.title}", "14:05, 11-22 14:05, ~14:05 or n/a")
+
+
+def _votes(review: Review) -> Iterator[Hint]:
+    question = _return_on_time(review)
+    if question and question.scale and not _values(review, question.key):
+        low, high = question.scale
+        ask = f"a number from {low} to {high} for each person, as in {high} {max(low, high - 1)} {high}"
+        yield _hint("feedback", question.key, f"No votes yet: {question.ask}", ask)
+
+
+def settle(review: Review, hint: Hint, answer: str, today: date, now: datetime, new_id: Callable[[], str]) -> list[Put]:
+    """Return what an answer to a hint changes; nothing for “keep”. An answer that does not fit is refused."""
+    words = clean_line(answer)
+    if not words:
+        raise Refused(f"Type {hint.ask}.")
+    return _SETTLE[hint.kind](review, hint, _Answer(words, today, now, new_id))
+
+
+def _misfit(hint: Hint, words: str) -> Refused:
+    return Refused(f"“{words}” does not fit here. Type {hint.ask}.")
+
+
+def _settle_empty(review: Review, _: Hint, answer: _Answer) -> list[Put]:
+    line = capture.parse(answer.words, handles=lines.handles(review), default=Kind.LEARNING, today=answer.today)
+    return [lines.put(review, line, review.head.step, answer.new_id(), answer.now, answer.today)]
+
+
+def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    """Set the owners, the accountable one first; their team owns the action unless another one does."""
+    action = _action(review, hint)
+    owners = []
+    for name in filter(None, map(str.strip, answer.words.split(","))):
+        person = roster.find(review, name)
+        if person is None:
+            known = ", ".join(f"@{handle}" for handle in lines.handles(review)) or "nobody is on the roster yet"
+            raise Refused(f"Nobody on the roster is called “{name}” ({known}).")
+        owners.append(person)
+    if not owners:
+        raise _misfit(hint, answer.words)
+    fields: dict[str, Json] = {"owners": [person.id for person in owners]}
+    if not action.team and owners[0].team:
+        fields["team"] = owners[0].team
+    return [Put("actions", action.id, fields)]
+
+
+def _settle_team(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    return [Put("actions", _action(review, hint).id, {"team": answer.words})]
+
+
+def _settle_due(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    due = dates.parse_day(answer.words.removeprefix("due:").removeprefix("^"), answer.today)
+    if due is None:
+        raise _misfit(hint, answer.words)
+    return [Put("actions", _action(review, hint).id, {"due": due.isoformat()})]
+
+
+def _settle_idea(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    action = _action(review, hint)
+    word, _, reason = answer.words.partition(" ")
+    match word.casefold():
+        case "take":
+            return [Put("actions", action.id, {"state": State.OPEN.value})]
+        case "drop":
+            return [Put("actions", action.id, {"state": State.NOT_DOING.value, "reason": reason or None})]
+        case "park":
+            return _become_parked(action)
+    raise _misfit(hint, answer.words)
+
+
+def _settle_parked(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    entry = _entry(review, hint)
+    match answer.words.casefold():
+        case "keep":
+            return [Put("entries", entry.id, {"settled": True})]
+        case "action":
+            return _become_action(entry)
+        case "drop":
+            return [Put("entries", entry.id, {"gone": True})]
+    raise _misfit(hint, answer.words)
+
+
+def _settle_question(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    """Do as with what is parked; any other words are the answer, and the question becomes a note that has it."""
+    if answer.words.casefold() in {"keep", "action", "drop"}:
+        return _settle_parked(review, hint, answer)
+    entry = _entry(review, hint)
+    return [Put("entries", entry.id, {"kind": Kind.NOTE.value, "text": f"{entry.text} — {answer.words}"})]
+
+
+def _settle_moment(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    return [Put("moments", hint.subject, moment_fields(review, answer.words, answer.today))]
+
+
+def _settle_feedback(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    question = _return_on_time(review)
+    low, high = question.scale if question and question.scale else (0, 0)
+    votes = answer.words.replace(",", " ").split()
+    if not votes or not all(vote.isdecimal() and len(vote) < 4 and low <= int(vote) <= high for vote in votes):
+        raise _misfit(hint, answer.words)
+    return [Put("feedback", answer.new_id(), {"question": hint.subject, "value": int(vote)}) for vote in votes]
+
+
+_SETTLE: Mapping[Lack, Callable[[Review, Hint, _Answer], list[Put]]] = {
+    "empty": _settle_empty,
+    "action_owner": _settle_owner,
+    "action_team": _settle_team,
+    "action_due": _settle_due,
+    "idea": _settle_idea,
+    "parked": _settle_parked,
+    "question": _settle_question,
+    "moment": _settle_moment,
+    "feedback": _settle_feedback,
+}
+
+
+def moment_fields(review: Review, words: str, today: date) -> dict[str, Json]:
+    """Read what was typed for a moment: a time, “n/a” where there was none, nothing to clear it."""
+    words = clean_line(words)
+    if words.casefold() in _NOT_APPLICABLE:
+        return {"when": None, "about": None, "not_applicable": True}
+    if not words:
+        return {"when": None, "about": None, "not_applicable": None}
+    spoken = dates.parse_time(words)
+    if spoken is None:
+        raise Refused(f"“{words}” is not a time. Type 14:05, 11-22 14:05, ~14:05 for about, or n/a.")
+    when, _ = dates.place(spoken, lines.reference(review), lines.zone_of(review), today)
+    return {"when": when, "about": spoken.about or None, "not_applicable": None}
+
+
+def _action(review: Review, hint: Hint) -> Action:
+    action = review.actions.get(hint.subject)
+    if action is None:
+        raise Refused("That action is not there any more.")
+    return action
+
+
+def _entry(review: Review, hint: Hint) -> Entry:
+    entry = review.entries.get(hint.subject)
+    if entry is None:
+        raise Refused("That line is not there any more.")
+    return entry
+
+
+def _become_action(entry: Entry) -> list[Put]:
+    fields: dict[str, Json] = {"state": State.OPEN.value, "owners": list(entry.who) or None, "reason": None}
+    return [Put("entries", entry.id, {"gone": True}), Put("actions", entry.id, {**_shared(entry), **fields})]
+
+
+def _become_parked(action: Action) -> list[Put]:
+    fields: dict[str, Json] = {"kind": Kind.PARKED.value, "who": list(action.owners) or None}
+    return [Put("actions", action.id, {"gone": True}), Put("entries", action.id, {**_shared(action), **fields})]
+
+
+def _shared(line: Entry | Action) -> dict[str, Json]:
+    """Return what a line keeps when it moves between the tables, where its id stays the same."""
+    return {
+        "text": line.text,
+        "step": line.step or None,
+        "priority": line.priority or None,
+        "due": line.due.isoformat() if line.due else None,
+        "ref": line.ref or None,
+        "team": line.team or None,
+        "at": written(line.at) if line.at else None,
+        "gone": None,
+        **{f"tags.{tag}": True for tag in line.tags},
+    }
+
+
+def thresholds(review: Review) -> Thresholds:
+    """Weigh the feedback: the return on time, and the answers to the questions `learned` and `again` if asked."""
+    question = _return_on_time(review)
+    votes = _values(review, question.key) if question else []
+    learned, again = _yeses(review, "learned"), _yeses(review, "again")
+    return Thresholds(
+        average=sum(votes) / len(votes) if votes else None,
+        count=len(votes),
+        learned=any(learned) if learned else None,
+        again=2 * sum(again) >= len(again) if again else None,
+    )
+
+
+def _return_on_time(review: Review) -> FeedbackQuestion | None:
+    """Return the question for the return on time invested: `roti`, else the first that is answered on a scale."""
+    scaled = (question for question in review.template.feedback if question.scale)
+    return min(scaled, key=lambda question: question.key != "roti", default=None)
+
+
+def _values(review: Review, question: str) -> list[int]:
+    answers = (answer for answer in review.feedback.values() if answer.question == question)
+    return [answer.value for answer in answers if answer.value is not None]
+
+
+def _yeses(review: Review, key: str) -> list[bool]:
+    """Tell of each answer to a question whether it is a yes: in the upper half of its scale."""
+    question = next((question for question in review.template.feedback if question.key == key), None)
+    if question is None or question.scale is None:
+        return []
+    return [2 * value > sum(question.scale) for value in _values(review, key)]

@@ -1,0 +1,303 @@
+"""What a person can do to a review: each intent turns the review as it is into the changes to store.
+
+An intent is pure. `lrtui.session` performs it: takes the changes, stores them as one group, shows the new state. Its
+name, `do`, is kept in the journal and is what undo and history call it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lrtui.errors import Refused
+from lrtui.review import agenda, closing, dates, lines, roster
+from lrtui.review.model import HEAD, Action, Put, Status, written
+from lrtui.review.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from lrtui.review.model import Entry, Json, Presence, Review, State
+    from lrtui.review.template import Template
+
+
+CLOCK_STOPPED = "stop clock"
+SILENT = frozenset({"create review", CLOCK_STOPPED})  # done by the program on its own: not undone by a person
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an intent may know of the world: the instant, today's date where the review is held, fresh ids."""
+
+    now: datetime
+    today: date
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something to do to a review. `change` raises `Refused` where it cannot be done."""
+
+    do: str
+    change: Callable[[Review, Context], list[Put]]
+
+
+def create(title: str, template: Template, zone: str, *, solo: bool = False) -> Intent:
+    """Begin a review as a draft; the template is kept with it as a snapshot."""
+
+    def change(_: Review, context: Context) -> list[Put]:
+        fields: dict[str, Json] = {
+            "title": clean_line(title),
+            "status": Status.DRAFT.value,
+            "template": dict(template.source or {}),
+            "zone": zone,
+            "solo": solo or None,
+            "created": written(context.now),
+        }
+        return [Put("review", HEAD, fields)]
+
+    return Intent("create review", change)
+
+
+def set_title(title: str) -> Intent:
+    """Give the review another title."""
+    return _set_head("change title", {"title": clean_line(title) or None})
+
+
+def set_zone(name: str) -> Intent:
+    """Say in which time zone the incident's times are told."""
+
+    def change(_: Review, __: Context) -> list[Put]:
+        if dates.zone(name) is None:
+            raise Refused(
+                f"“{name}” is not a time zone. Write UTC, an offset such as +02:00, or a name such as Europe/Rome."
+            )
+        return [Put("review", HEAD, {"zone": name})]
+
+    return Intent("change time zone", change)
+
+
+def set_template(template: Template) -> Intent:
+    """Go on with another template; what was captured stays."""
+    return _set_head("change template", {"template": dict(template.source or {})})
+
+
+def set_fact(key: str, value: str) -> Intent:
+    """Answer one of the template's questions about the incident, or add a fact of one's own."""
+    return _set_head("change fact", {f"facts.{clean_line(key)}": clean_line(value) or None})
+
+
+def set_tag(tag: str, *, present: bool = True) -> Intent:
+    """Tag the whole review, or take the tag away."""
+    return _set_head("change tags", {f"tags.{clean_line(tag).lstrip('#')}": present or None})
+
+
+def _set_head(do: str, fields: Mapping[str, Json]) -> Intent:
+    return Intent(do, lambda _, __: [Put("review", HEAD, fields)])
+
+
+def set_moment(key: str, words: str) -> Intent:
+    """Record when a moment was: a time, a date and a time, “n/a” where there was none, nothing to clear it."""
+
+    def change(review: Review, context: Context) -> list[Put]:
+        return [Put("moments", key, closing.moment_fields(review, words, context.today))]
+
+    return Intent("set moment", change)
+
+
+def capture_line(line: str, step: str | None = None) -> Intent:
+    """Capture one line as it was typed, in the open step unless another is named."""
+    return capture_block([line], step)
+
+
+def capture_block(typed: Sequence[str], step: str | None = None) -> Intent:
+    """Capture a block of typed lines, blank ones left out, as one operation."""
+
+    def change(review: Review, context: Context) -> list[Put]:
+        where = review.head.step if step is None else step
+        words = [line for line in map(clean_line, typed) if line]
+        return [_captured(review, line, where, context.new_id(), context) for line in words]
+
+    return Intent("add line" if len(typed) == 1 else "add lines", change)
+
+
+def edit_line(table: str, key: str, typed: str) -> Intent:
+    """Replace a captured line by what is typed now; it may become another kind, or an action."""
+
+    def change(review: Review, context: Context) -> list[Put]:
+        old = captured(review, table, key)
+        fresh = _captured(review, clean_line(typed), old.step, key, context)
+        kept: dict[str, Json] = {"at": written(old.at) if old.at else None}
+        if fresh.table != table:
+            return [Put(table, key, {"gone": True}), Put(fresh.table, key, {**fresh.set, **kept, "gone": None})]
+        if isinstance(old, Action):
+            kept["state"] = old.state.value
+        untagged: dict[str, Json] = {f"tags.{tag}": None for tag in old.tags}
+        return [Put(table, key, {**untagged, **fresh.set, **kept})]
+
+    return Intent("edit line", change)
+
+
+def delete_line(table: str, key: str) -> Intent:
+    """Take a captured line away; undo brings it back."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        captured(review, table, key)
+        return [Put(table, key, {"gone": True})]
+
+    return Intent("delete line", change)
+
+
+def captured(review: Review, table: str, key: str) -> Entry | Action:
+    """Return a captured line by its table and id; raises `Refused` where it is not there any more."""
+    found = review.actions.get(key) if table == "actions" else review.entries.get(key)
+    if found is None:
+        raise Refused("That line is not there any more.")
+    return found
+
+
+def _captured(review: Review, line: str, step: str, key: str, context: Context) -> Put:
+    read = lines.read(review, line, step, context.today)
+    return lines.put(review, read, step, key, context.now, context.today)
+
+
+def add_people(words: str) -> Intent:
+    """Add to the roster: “Ana Lima: responder, payments”, several parted by semicolons."""
+
+    def change(review: Review, context: Context) -> list[Put]:
+        taken = set(lines.handles(review))
+        puts = []
+        for person in roster.parse_people(words, review.template.roles):
+            handle = roster.handle(person.name, taken)
+            taken.add(handle)
+            fields: dict[str, Json] = {
+                "name": person.name,
+                "handle": handle,
+                "role": person.role or None,
+                "team": person.team or None,
+            }
+            puts.append(Put("participants", context.new_id(), fields))
+        if not puts:
+            raise Refused("Nobody was named. Write a name, and after a colon the reason for being there and the team.")
+        return puts
+
+    return Intent("add people", change)
+
+
+def edit_person(key: str, words: str) -> Intent:
+    """Replace somebody's name, reason for being there and team by what is typed now; the handle stays."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        people = roster.parse_people(words, review.template.roles)
+        if key not in review.participants or len(people) != 1:
+            raise Refused("Write one person: a name, and after a colon the reason for being there and the team.")
+        person = people[0]
+        return [
+            Put("participants", key, {"name": person.name, "role": person.role or None, "team": person.team or None})
+        ]
+
+    return Intent("change person", change)
+
+
+def remove_person(key: str) -> Intent:
+    """Take somebody off the roster; undo brings them back."""
+    return Intent("remove person", lambda _, __: [Put("participants", key, {"gone": True})])
+
+
+def set_presence(name: str, presence: Presence) -> Intent:
+    """Note that somebody, by handle or name, is late, has come or has left."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        person = roster.find(review, name)
+        if person is None:
+            known = ", ".join(f"@{handle}" for handle in lines.handles(review)) or "nobody is on the roster yet"
+            raise Refused(f"Nobody on the roster is called “{clean_line(name)}” ({known}).")
+        return [Put("participants", person.id, {"presence": presence.value})]
+
+    return Intent(f"mark as {presence.value}", change)
+
+
+def start() -> Intent:
+    """Begin the meeting: the first step opens and the clock runs."""
+    return Intent("start", lambda review, context: agenda.start(review, context.now))
+
+
+def open_step(key: str) -> Intent:
+    """Go to a step of the agenda, whichever it is."""
+    return Intent("go to step", lambda review, context: agenda.open_step(review, key, context.now))
+
+
+def next_step() -> Intent:
+    """Go to the step that follows."""
+    return Intent("next step", lambda review, context: _opened(review, agenda.following(review), "last", context))
+
+
+def previous_step() -> Intent:
+    """Go back to the step before."""
+    return Intent("previous step", lambda review, context: _opened(review, agenda.preceding(review), "first", context))
+
+
+def _opened(review: Review, key: str | None, end: str, context: Context) -> list[Put]:
+    if key is None:
+        raise Refused(f"This is the {end} step.")
+    return agenda.open_step(review, key, context.now)
+
+
+def skip_step() -> Intent:
+    """Leave this step out and go to the one that follows."""
+    return Intent("skip step", lambda review, context: agenda.skip(review, context.now))
+
+
+def pause() -> Intent:
+    """Stop the clock, or let it go on."""
+
+    def change(review: Review, context: Context) -> list[Put]:
+        turn = agenda.pause if review.head.since else agenda.resume
+        return turn(review, context.now)
+
+    return Intent("pause or go on", change)
+
+
+def give(minutes: int) -> Intent:
+    """Give the open step more minutes, or take some away."""
+    return Intent("change minutes", lambda review, context: agenda.give(review, minutes, context.now))
+
+
+def stop_clock(at: datetime) -> Intent:
+    """Stop the clock at an earlier instant, so that the time since then is not counted."""
+    return Intent(CLOCK_STOPPED, lambda review, _: agenda.stopped_at(review, at))
+
+
+def wrap_up() -> Intent:
+    """Come to the close; the clock runs on."""
+    return Intent("wrap up", lambda review, context: agenda.wrap_up(review, context.now))
+
+
+def finish() -> Intent:
+    """End the meeting: the clock stops and the review is done. It can still be corrected."""
+    return Intent("finish", lambda review, context: agenda.finish(review, context.now))
+
+
+def reopen() -> Intent:
+    """Take up a finished review again."""
+    return Intent("reopen", lambda review, context: agenda.reopen(review, context.now))
+
+
+def settle(hint: closing.Hint, answer: str) -> Intent:
+    """Settle one of the closing hints by what is typed."""
+
+    def change(review: Review, context: Context) -> list[Put]:
+        return closing.settle(review, hint, answer, context.today, context.now, context.new_id)
+
+    return Intent("settle hint", change)
+
+
+def set_state(key: str, state: State, reason: str = "") -> Intent:
+    """Move an action on, with the reason or reference that goes with it."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        captured(review, "actions", key)
+        return [Put("actions", key, {"state": state.value, "reason": clean_line(reason) or None})]
+
+    return Intent(f"mark action {state.value}", change)

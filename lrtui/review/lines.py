@@ -1,0 +1,104 @@
+"""A captured line and the document it becomes: from what was typed to stored fields, and back for editing."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from lrtui.review import capture, dates
+from lrtui.review.model import Action, Kind, Put, State, written
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, tzinfo
+
+    from lrtui.review.model import Entry, Json, Review
+
+
+def read(review: Review, line: str, step: str, today: date) -> capture.Line:
+    """Read a typed line with the review's roster and the kind that the step captures by itself."""
+    return capture.parse(line, handles=handles(review), default=default_kind(review, step), today=today)
+
+
+def spelled(review: Review, document: Entry | Action) -> str:
+    """Write a captured line as one would type it in its step, so that editing starts from there."""
+    names = {person.id: person.handle for person in review.participants.values()}
+    default = default_kind(review, document.step)
+    return capture.spell(_line(document), handles=names, default=default)
+
+
+def _line(document: Entry | Action) -> capture.Line:
+    return capture.Line(
+        kind=Kind.ACTION if isinstance(document, Action) else document.kind,
+        text=document.text,
+        time=None
+        if isinstance(document, Action)
+        else dates.spoken(document.when, document.until, about=document.about),
+        who=document.owners if isinstance(document, Action) else document.who,
+        tags=document.tags,
+        priority=document.priority,
+        due=document.due,
+        ref=document.ref,
+        team=document.team,
+    )
+
+
+def put(review: Review, line: capture.Line, step: str, key: str, now: datetime, today: date) -> Put:
+    """Turn a line into the document to store: an action's or an entry's, every field named, empty ones as None."""
+    spoken = (
+        f"{line.time.spelled} " if line.time and line.kind is Kind.ACTION else ""
+    )  # an action has no time of its own
+    shared: dict[str, Json] = {
+        "text": spoken + line.text,
+        "step": step or None,
+        "priority": line.priority or None,
+        "due": line.due.isoformat() if line.due else None,
+        "ref": line.ref or None,
+        "team": line.team or None,
+        "at": written(now),
+        **{f"tags.{tag}": True for tag in line.tags},
+    }
+    if line.kind is Kind.ACTION:
+        state = State.IDEA if is_early(review, step) else State.OPEN
+        return Put("actions", key, {**shared, "state": state.value, "owners": list(line.who) or None})
+    when, until = ("", "")
+    if line.time:
+        when, until = dates.place(line.time, reference(review), zone_of(review), today)
+    timed: dict[str, Json] = {
+        "kind": line.kind.value,
+        "when": when or None,
+        "until": until or None,
+        "about": bool(line.time and line.time.about) or None,
+        "who": list(line.who) or None,
+    }
+    return Put("entries", key, {**shared, **timed})
+
+
+def is_early(review: Review, step: str) -> bool:
+    """Tell whether an action captured in `step` comes before the room has reached its step for actions."""
+    steps = review.template.steps
+    at = next((place for place, item in enumerate(steps) if item.key == step), None)
+    actions = next((place for place, item in enumerate(steps) if item.captures == Kind.ACTION), None)
+    return at is not None and actions is not None and at < actions
+
+
+def default_kind(review: Review, step: str) -> Kind:
+    """Return what a line without a prefix is in `step`."""
+    found = review.template.step(step)
+    return Kind(found.captures) if found and found.captures in set(Kind) else Kind.NOTE
+
+
+def handles(review: Review) -> dict[str, str]:
+    """Return the roster's handles, each with the participant's id."""
+    return {person.handle.lower(): person.id for person in review.participants.values() if person.handle}
+
+
+def zone_of(review: Review) -> tzinfo:
+    """Return the zone in which the incident's times are told; UTC where its name is not known here."""
+    return dates.zone(review.head.zone) or UTC
+
+
+def reference(review: Review) -> datetime | None:
+    """Return the time of the incident that was spoken of last: what a time without a date is near to."""
+    stamps = [entry.when for entry in reversed(list(review.entries.values())) if entry.when][:1]
+    stamps += [moment.when for moment in review.moments.values() if moment.when]
+    return next((when for when in (dates.local(stamp, zone_of(review)) for stamp in stamps) if when), None)
