@@ -1,0 +1,1 @@
+"""Speed and size, measured against the floor in the same run."""

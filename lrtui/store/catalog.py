@@ -1,0 +1,333 @@
+"""The catalog: what there is in the library and which words are where, so that listing and searching are instant.
+
+It is a cache that can be deleted at any time: everything in it comes from the journals. It may be used by several
+threads and processes at once.
+
+What is private never gets into it: neither private entries nor feedback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, date
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lrtui.errors import LrtuiError
+from lrtui.review import dates
+from lrtui.review.model import Kind, Status
+from lrtui.store import words
+from lrtui.store.cachefile import Broken, CacheFile, transaction
+from lrtui.store.words import Wanted
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from lrtui.review.model import Review
+
+UNREADABLE = "unreadable"  # the status of a review whose folder could not be read
+TITLE = "title"  # what a hit is that is no entry
+FACT = "fact"
+
+_BATCH = 100  # reviews that are stored at once
+_ORDER = [Status.LIVE, Status.DRAFT, Status.WRAP_UP, Status.DONE, UNREADABLE]
+
+# The index keeps only which words are in which review; which text they are in is looked up in `content`. Crossing the
+# join and hiding the id from the planner make a search follow the listing, so that it can end early.
+_SCHEMA = """
+CREATE TABLE review (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, place INTEGER NOT NULL,
+    path TEXT NOT NULL, title TEXT NOT NULL, status TEXT NOT NULL, day TEXT NOT NULL, service TEXT NOT NULL,
+    severity TEXT NOT NULL, template TEXT NOT NULL, facilitator TEXT NOT NULL, open_actions INTEGER NOT NULL,
+    entries INTEGER NOT NULL
+);
+CREATE INDEX listing ON review (place, day DESC, name DESC);
+CREATE TABLE content (id INTEGER PRIMARY KEY, texts BLOB NOT NULL);
+CREATE VIRTUAL TABLE word USING fts5 (
+    words, content = '', columnsize = 0, detail = none, tokenize = 'ascii', prefix = '1 2 3'
+);
+"""
+
+_ROWS = """
+SELECT name, path, title, status, day, service, severity, template, facilitator, open_actions, entries FROM review
+WHERE (:status IS NULL OR status = :status)
+AND (:match IS NULL OR id IN (SELECT rowid FROM word WHERE word MATCH :match))
+ORDER BY place, day DESC, name DESC LIMIT :limit OFFSET :offset
+"""
+_FOUND = """
+SELECT name, title, texts FROM review CROSS JOIN content ON content.id = review.id
+WHERE +review.id IN (SELECT rowid FROM word WHERE word MATCH ?) ORDER BY place, day DESC, name DESC
+"""
+_ADD = """
+INSERT INTO review
+    (name, stamp, place, path, title, status, day, service, severity, template, facilitator, open_actions, entries)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A review as the library lists it.
+
+    `day` is the day of the meeting or, before that, of the draft; `template` and `facilitator` are names. Counted are
+    the actions that are not settled, and the entries that are not private.
+    """
+
+    name: str
+    path: Path
+    title: str
+    status: str
+    day: date | None
+    service: str
+    severity: str
+    template: str
+    facilitator: str
+    open_actions: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A text that was found in the review of that name and title.
+
+    `kind` is an entry's kind, `action`, `title` or `fact`; `id` names the entry, the action or the fact.
+    """
+
+    review: str
+    title: str
+    kind: str
+    text: str
+    id: str
+
+
+class _Text(NamedTuple):
+    """Something that can be found; `also` holds further words, such as tags, by which it is."""
+
+    kind: str
+    id: str
+    text: str
+    also: str = ""
+
+
+class _Record(NamedTuple):
+    """A review as it is stored: the fields of the table, and its texts."""
+
+    fields: tuple[str | int, ...]
+    texts: list[_Text]
+
+
+class Catalog:
+    """The catalog in the file `path`; `read` opens a review's folder."""
+
+    def __init__(self, path: Path, read: Callable[[Path], Review]) -> None:
+        self._cache = CacheFile(path, _SCHEMA, words.VERSION)
+        self._folder = path.parent
+        self._read = read
+
+    def close(self) -> None:
+        """Let go of what is kept in memory; nothing else stays open between two calls."""
+        self._cache.close()
+
+    def rows(self, *, query: str = "", status: str | None = None, limit: int = 200, offset: int = 0) -> list[Row]:
+        """Return the reviews that have every word of `query` somewhere in them, the last one perhaps only begun.
+
+        Live reviews come first, then drafts, those in wrap-up and those done, each the latest first.
+        """
+        wanted = Wanted.read(query)
+        values = {"status": status, "match": _match(wanted) if wanted else None, "limit": limit, "offset": offset}
+        return self._cache.use(lambda db: [self._row(found) for found in db.execute(_ROWS, values)])
+
+    def counts(self) -> dict[str, int]:
+        """Return how many reviews there are of each status."""
+        return dict(
+            self._cache.use(lambda db: db.execute("SELECT status, count(*) FROM review GROUP BY status").fetchall())
+        )
+
+    def open_actions(self) -> int:
+        """Return how many actions are not settled, in all reviews."""
+        return int(self._cache.use(lambda db: db.execute("SELECT total(open_actions) FROM review").fetchone())[0])
+
+    def search(self, typed: str, limit: int = 50, each: int = 5) -> list[Hit]:
+        """Return the texts that hold what was typed, by review in the order of `rows`, at most `each` of one review.
+
+        A review counts when every word is somewhere in it. Its texts with all of the words are returned or, where the
+        words are scattered, those with any of them, the ones with most first.
+        """
+        wanted = Wanted.read(typed)
+        return self._cache.use(partial(_search, wanted=wanted, limit=limit, each=each)) if wanted else []
+
+    def refresh(self, folders: Iterable[tuple[str, Path]], *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Bring the catalog up to date with `folders`, as (name, path); return how many reviews changed in it.
+
+        Only folders that have changed are read, the last names first, and what was read can be seen soon after. Ends
+        early, with what was read so far, when `stop` says so.
+        """
+        there = {_storable(name): path for name, path in folders}
+        changed = 0
+        while True:
+            renewals = self._cache.renewals
+            changed += self._refresh(there, stop)
+            if renewals == self._cache.renewals or stop():
+                return changed
+
+    def _refresh(self, there: Mapping[str, Path], stop: Callable[[], bool]) -> int:
+        known: dict[str, str] = dict(
+            self._cache.use(lambda db: db.execute("SELECT name, stamp FROM review").fetchall())
+        )
+        gone = known.keys() - there.keys()
+        if gone:
+            self._cache.use(partial(_store, gone=gone, records=[]))
+        changed = len(gone)
+        for batch in _batches(self._changed(there, known, stop)):
+            self._cache.use(partial(_store, gone=(), records=batch))
+            changed += len(batch)
+        return changed
+
+    def _changed(
+        self, there: Mapping[str, Path], known: Mapping[str, str], stop: Callable[[], bool]
+    ) -> Iterator[_Record]:
+        for name in sorted(there, reverse=True):
+            if stop():
+                return
+            path = there[name]
+            stored = _storable(os.path.relpath(path, self._folder))
+            try:
+                stamp = f"{stored} {_stamp(path)}"
+                if known.get(name) == stamp:
+                    continue
+                record = _record(name, stored, stamp, self._read(path))
+            except (LrtuiError, OSError, ValueError):
+                if known.get(name) == UNREADABLE:
+                    continue
+                record = _unreadable(name, stored)
+            yield record
+
+    def _row(self, found: tuple[Any, ...]) -> Row:
+        name, path, title, status, day, *others = found
+        place = Path(os.path.normpath(self._folder / path))
+        try:
+            return Row(name, place, title, status, date.fromisoformat(day) if day else None, *others)
+        except ValueError as error:
+            raise Broken(str(error)) from error
+
+
+def _storable(text: str) -> str:
+    """Return a file's name as text that SQLite takes, also where it is not UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _stamp(folder: Path) -> str:
+    """Tell one state of a review's folder from another without reading its journals."""
+    with os.scandir(folder) as found:
+        journals = [item for item in found if item.name.endswith(".jsonl")]
+    statuses = [(item.name, item.stat(follow_symlinks=False)) for item in journals]
+    return _storable(repr(sorted((name, status.st_mtime_ns, status.st_size) for name, status in statuses)))
+
+
+def _batches(records: Iterable[_Record]) -> Iterator[list[_Record]]:
+    batch: list[_Record] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _record(name: str, path: str, stamp: str, review: Review) -> _Record:
+    head = review.head
+    begun = head.started or head.created
+    day = begun.astimezone(dates.zone(head.zone) or UTC).date().isoformat() if begun else ""
+    leading = (person.name for person in review.participants.values() if person.role == "facilitator")
+    unsettled = sum(action.state.unsettled for action in review.actions.values())
+    entries = sum(entry.kind is not Kind.PRIVATE for entry in review.entries.values())
+    told = (head.title, head.status.value, day, head.facts.get("service", ""), head.facts.get("severity", ""))
+    counted = (head.template.name, next(leading, ""), unsettled, entries)
+    return _Record((name, stamp, _ORDER.index(head.status), path, *told, *counted), list(_texts(review)))
+
+
+def _unreadable(name: str, path: str) -> _Record:
+    empty = ("", "", "", "", "", 0, 0)
+    return _Record((name, UNREADABLE, _ORDER.index(UNREADABLE), path, "", UNREADABLE, *empty), [])
+
+
+def _texts(review: Review) -> Iterator[_Text]:
+    head = review.head
+    yield _Text(TITLE, "", head.title, " ".join(head.tags))
+    for key, value in head.facts.items():
+        yield _Text(FACT, key, value)
+    for entry in review.entries.values():
+        if entry.kind is not Kind.PRIVATE:
+            yield _Text(entry.kind.value, entry.id, entry.text, " ".join((*entry.tags, entry.ref, entry.team)))
+    for action in review.actions.values():
+        also = (*action.tags, action.ref, action.team, action.done_when, action.reason)
+        yield _Text(Kind.ACTION.value, action.id, action.text, " ".join(also))
+
+
+def _store(db: sqlite3.Connection, gone: Iterable[str], records: Iterable[_Record]) -> None:
+    """Take out the reviews `gone` and put `records` in the place of what was known of them, all at once."""
+    with transaction(db):
+        for name in gone:
+            _remove(db, name)
+        for record in records:
+            _remove(db, str(record.fields[0]))
+            key = db.execute(_ADD, record.fields).lastrowid
+            db.execute("INSERT INTO content (id, texts) VALUES (?, ?)", (key, _packed(record.texts)))
+            db.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (key, _words(record.texts)))
+
+
+def _remove(db: sqlite3.Connection, name: str) -> None:
+    found = db.execute("SELECT id, texts FROM review JOIN content USING (id) WHERE name = ?", (name,)).fetchone()
+    if found is None:
+        return
+    key, texts = found
+    # an index without content has to be told the words that it forgets
+    forgotten = _words(_unpacked(texts))
+    db.execute("INSERT INTO word (word, rowid, words) VALUES ('delete', ?, ?)", (key, forgotten))
+    db.execute("DELETE FROM content WHERE id = ?", (key,))
+    db.execute("DELETE FROM review WHERE id = ?", (key,))
+
+
+def _packed(texts: list[_Text]) -> bytes:
+    return zlib.compress(json.dumps(texts, ensure_ascii=False).encode(), 1)
+
+
+def _unpacked(packed: bytes) -> list[_Text]:
+    try:
+        return [_Text(*fields) for fields in json.loads(zlib.decompress(packed))]
+    except (zlib.error, ValueError, TypeError) as error:
+        raise Broken(str(error)) from error
+
+
+def _words(texts: Iterable[_Text]) -> str:
+    """Return every word of `texts` once."""
+    cut = (words.cut(line) for text in texts for line in (text.text, text.also))
+    return " ".join(dict.fromkeys(chain.from_iterable(cut)))
+
+
+def _match(wanted: Wanted) -> str:
+    """Return the words in the index's own language; they hold no character that means something there."""
+    return " AND ".join([f'"{word}"' for word in wanted.whole] + [f'"{wanted.begun}"*'])
+
+
+def _search(db: sqlite3.Connection, wanted: Wanted, limit: int, each: int) -> list[Hit]:
+    hits: list[Hit] = []
+    for name, title, texts in db.execute(_FOUND, (_match(wanted),)):
+        found = _best(_unpacked(texts), wanted)
+        hits.extend(Hit(name, title, text.kind, text.text, text.id) for text in found[:each])
+        if len(hits) >= limit:
+            break
+    return hits[:limit]
+
+
+def _best(texts: Iterable[_Text], wanted: Wanted) -> list[_Text]:
+    counted = [(wanted.found_in(f"{text.text}\n{text.also}"), text) for text in texts]
+    best = [text for count, text in counted if count == wanted.count]
+    return best or [text for count, text in sorted(counted, key=lambda pair: -pair[0]) if count]

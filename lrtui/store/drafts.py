@@ -1,0 +1,69 @@
+"""Half-typed text, kept while it is typed, so that it comes back after a crash.
+
+A draft is a small file in the library's cache, replaced whole: a killed process leaves the last or the last but one.
+Keeping a draft never gets into the way of typing: a disk that refuses is answered with False.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from lrtui.errors import StoreError
+from lrtui.store.files import make_folder, write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SUFFIX = ".txt"
+
+
+class Drafts:
+    """The drafts in `folder`, one file for each place (`where`) in each review that text was being typed in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, review: str, where: str, text: str) -> bool:
+        """Keep `text` instead of what was kept for this place; an empty text leaves none. Tell whether it worked."""
+        if not text:
+            return self.drop(review, where)
+        try:
+            make_folder(self._folder)
+            write_atomically(self._file(review, where), text, durable=False)
+        except StoreError:
+            return False
+        return True
+
+    def take(self, review: str) -> dict[str, str]:
+        """Return what is kept for a review, by place. It stays kept until it is dropped."""
+        found: dict[str, str] = {}
+        for path in self._files(review):
+            where = unquote(path.name.partition("@")[2].removesuffix(_SUFFIX), errors="surrogatepass")
+            with contextlib.suppress(OSError):
+                found[where] = path.read_bytes().decode("utf-8", "replace")
+        return found
+
+    def drop(self, review: str, where: str | None = None) -> bool:
+        """Forget what is kept for one place, or for the whole review. Tell whether it worked."""
+        try:
+            for path in self._files(review) if where is None else [self._file(review, where)]:
+                path.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
+
+    def _file(self, review: str, where: str) -> Path:
+        return self._folder / f"{_name(review)}@{_name(where)}{_SUFFIX}"
+
+    def _files(self, review: str) -> list[Path]:
+        start = _name(review) + "@"
+        try:
+            return sorted(path for path in self._folder.iterdir() if path.name.startswith(start))
+        except OSError:
+            return []
+
+
+def _name(text: str) -> str:
+    return quote(text, safe="", errors="surrogatepass")

@@ -1,0 +1,276 @@
+"""One review as a TinyDB database: reading is the fold of its journals, writing appends the difference.
+
+What has been written is on the disk when the call returns; only then does it count here. The tables can be used through
+TinyDB; a session, which knows what has changed, appends just that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+from tinydb.storages import Storage
+from tinydb.table import Document as TableDocument
+from tinydb.table import Table
+from tinydb.utils import LRUCache
+
+from lrtui.errors import Refused
+from lrtui.review.model import Put
+from lrtui.store.files import append_lines, told
+from lrtui.store.journal import (
+    GONE,
+    Change,
+    Fold,
+    Group,
+    Unread,
+    group_lines,
+    head_line,
+    next_time,
+    read_journals,
+    same,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from lrtui.review.model import Fields, Json, Tables
+    from lrtui.store.journal import Document, Documents
+
+SUFFIX = ".jsonl"
+_PUNCTUATION = str.maketrans("", "", "-:.TZ/")
+
+
+class _Stamp(NamedTuple):
+    """Tells one state of a file from another without reading it."""
+
+    inode: int
+    size: int
+    changed: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> _Stamp:
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+class JournalStorage(Storage):
+    """The journals in one review's folder, read; and the one of them that `author` writes.
+
+    `clock` gives aware instants. The folder need not exist before the first write.
+    """
+
+    def __init__(self, folder: Path, *, author: str, clock: Callable[[], datetime], read_only: bool = False) -> None:
+        self.folder = folder
+        self.author = author
+        self._clock = clock
+        self._read_only = read_only
+        self._do = "edit"
+        self._load()
+
+    def _load(self) -> None:
+        self._stamps, contents = _read(self.folder)
+        with _uncollected():
+            journal = read_journals(contents)
+            self._fold = Fold(journal.groups)
+        self._groups = journal.groups
+        self._unread = journal.unread + [Unread(name, 0, "") for name, stamp in self._stamps.items() if stamp is None]
+        self._newer = journal.newer
+        self._last = journal.last
+
+    def reload(self) -> bool:
+        """Read the journals again if one of them has been changed from outside; tell whether that was so."""
+        if _stamps(self.folder) == self._stamps:
+            return False
+        before = self._last
+        self._load()
+        self._last = max(before, self._last)
+        return True
+
+    @property
+    def tables(self) -> Tables:
+        """The documents as they stand, table → id → field. Not to be changed, and not a copy."""
+        return self._fold.shown
+
+    @property
+    def kept(self) -> Tables:
+        """Like `tables`, with the deleted documents in it."""
+        return self._fold.kept
+
+    @property
+    def groups(self) -> Sequence[Group]:
+        """Every operation that has had its effect, in order."""
+        return self._groups
+
+    @property
+    def unread(self) -> Sequence[Unread]:
+        """The lines on disk that have no effect."""
+        return self._unread
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be written here, as a sentence; "" where it can."""
+        if self._newer:
+            return "A newer lrtui has written to this review: it can be read but not changed. Update lrtui to go on."
+        return "This review is open for reading only." if self._read_only else ""
+
+    def append(self, do: str, puts: Sequence[Put], *, of: str | None = None) -> Group:
+        """Store the operation `do`, durably, and return it as a group; what changes nothing is left out.
+
+        With nothing left to change nothing is written, unless `of` says which group this is about. Raises a StoreError
+        if the disk refuses; everything is then as it was.
+        """
+        if self.refusal:
+            raise Refused(self.refusal)
+        changes = tuple(self._changes(puts))
+        if not changes and of is None:
+            return Group("", self.author, do, None, ())
+        group = Group(self._tick(), self.author, do, of, changes)
+        self._save(group_lines(group))
+        self._groups.append(group)
+        self._fold.apply(group)
+        return group
+
+    def _changes(self, puts: Sequence[Put]) -> Iterator[Change]:
+        merged: dict[tuple[str, str], Document] = {}
+        for table, key, fields in puts:
+            if not table or "/" in table or not key:
+                raise ValueError(f"no document can be named {table}/{key}")
+            merged.setdefault((table, key), {}).update(_plain(fields))
+        for (table, key), wanted in merged.items():
+            present = self._fold.kept.get(table, {}).get(key, {})
+            changed = {name: value for name, value in wanted.items() if not same(present.get(name), value)}
+            if changed:
+                yield Change(table, key, changed, {name: present[name] for name in changed if name in present})
+
+    def _tick(self) -> str:
+        self._last = next_time(self._clock(), self._last)
+        return self._last
+
+    def _save(self, lines: bytes) -> None:
+        name = self.author + SUFFIX
+        before, after = append_lines(self.folder / name, lines, head=head_line(self.author))
+        if self._stamps.get(name) == _Stamp.of(before) or (name not in self._stamps and not before.st_size):
+            self._stamps[name] = _Stamp.of(after)
+
+    def new_id(self) -> str:
+        """Return a new document id; ids grow with time and differ from author to author."""
+        return f"{self._tick().translate(_PUNCTUATION)}{zlib.crc32(self.author.encode()) & 0xFFFF:04x}"
+
+    @contextlib.contextmanager
+    def operation(self, do: str) -> Iterator[None]:
+        """Name what is done through TinyDB's tables within this context."""
+        before, self._do = self._do, do
+        try:
+            yield
+        finally:
+            self._do = before
+
+    def read(self) -> Documents:
+        """Return a copy of the documents, for TinyDB."""
+        return {
+            table: {key: {name: _copied(value) for name, value in document.items()} for key, document in rows.items()}
+            for table, rows in self._fold.shown.items()
+        }
+
+    def write(self, data: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+        """Append the difference between `data` and the documents as they stand, for TinyDB."""
+        puts = [put for table in {**self._fold.shown, **data} for put in self._difference(table, data.get(table, {}))]
+        self.append(self._do, puts)
+
+    def _difference(self, table: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Put]:
+        shown, kept = self._fold.shown.get(table, {}), self._fold.kept.get(table, {})
+        for key in shown:
+            if key not in rows:
+                yield Put(table, key, {GONE: True})
+        for key, document in rows.items():
+            absent = dict.fromkeys(kept.get(key, {}))
+            yield Put(table, key, {**absent, **document})
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python's search for garbage cycles out of reading, which makes many objects and no cycle."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(folder: Path) -> tuple[dict[str, _Stamp | None], list[tuple[str, bytes]]]:
+    stamps = _stamps(folder)
+    try:
+        contents = [(name, (folder / name).read_bytes()) for name, stamp in stamps.items() if stamp is not None]
+    except OSError as error:
+        raise told(error, "the review could not be read") from error
+    return stamps, contents
+
+
+def _stamps(folder: Path) -> dict[str, _Stamp | None]:
+    """Return the journals in `folder`; what is called like one but is no file (a link, a pipe) has no stamp."""
+    try:
+        with os.scandir(folder) as found:
+            journals = [item for item in found if item.name.endswith(SUFFIX) and not item.name.startswith(".")]
+        return {
+            item.name: _Stamp.of(item.stat(follow_symlinks=False)) if item.is_file(follow_symlinks=False) else None
+            for item in sorted(journals, key=lambda item: item.name)
+        }
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise told(error, "the review could not be read") from error
+
+
+def _plain(fields: Fields) -> dict[str, Json]:
+    """Return `fields` as they will be read back from the disk, sharing nothing with the caller's."""
+    plain: dict[str, Json] = json.loads(json.dumps(dict(fields), allow_nan=False))
+    return plain
+
+
+def _copied(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {name: _copied(item) for name, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+class _Forgetful(LRUCache[QueryLike, list[TableDocument]]):
+    """A cache of answers that keeps none: a session writes past the tables."""
+
+    def set(self, key: QueryLike, value: list[TableDocument]) -> None:
+        """Keep nothing."""
+
+
+class StringTable(Table):
+    """A table whose documents are named by text."""
+
+    document_id_class: Any = str
+    query_cache_class: Any = _Forgetful
+
+    def _get_next_id(self) -> str:
+        if not isinstance(self.storage, JournalStorage):
+            raise TypeError("a StringTable lies over a JournalStorage")
+        return self.storage.new_id()
+
+
+class Database(TinyDB):
+    """One review for those who want it as a TinyDB. `journals` is what it lies over."""
+
+    table_class = StringTable
+
+    def __init__(self, journals: JournalStorage) -> None:
+        self.journals = journals
+        super().__init__(storage=lambda: journals)
+
+
+def open_database(folder: Path, *, author: str, clock: Callable[[], datetime], read_only: bool = False) -> Database:
+    """Open the review in `folder` as a TinyDB."""
+    return Database(JournalStorage(folder, author=author, clock=clock, read_only=read_only))

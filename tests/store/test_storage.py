@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from lrtui.errors import Refused, StoreError
+from lrtui.review.model import Json, Put
+from lrtui.store.journal import Change, Group, head_line
+from lrtui.store.storage import JournalStorage
+from tests.store.making import START, Ticking, entry, operations, shown, storage
+
+
+@settings(max_examples=40, deadline=None)
+@given(operations)
+def test_what_is_on_disk_is_what_is_shown_after_any_operations(done: list[list[Put]]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        review = storage(Path(place))
+        for puts in done:
+            review.append("edit", puts)
+        again = storage(Path(place))
+        assert review.tables == again.tables == shown(done)
+        assert review.kept == again.kept
+        assert review.groups == again.groups
+        assert again.unread == []
+
+
+def test_nothing_is_made_on_disk_before_the_first_thing_saved(tmp_path: Path) -> None:
+    review = storage(tmp_path / "reviews" / "2026" / "one")
+    assert review.tables == {}
+    assert review.read() == {}
+    assert not review.reload()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_journal_and_its_folders_are_for_their_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "reviews" / "one"
+    storage(folder).append("capture", [entry("k1", "x")])
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (folder.parent, folder, folder / "ana-3f9c.jsonl")]
+    assert modes == [0o700, 0o700, 0o600]
+
+
+def test_a_line_on_disk_names_the_change_and_what_was_there_before(tmp_path: Path) -> None:
+    review = storage(tmp_path)
+    review.append("capture", [Put("entries", "k1", {"text": "old", "state": "open"})])
+    group = review.append("edit", [Put("entries", "k1", {"text": "new", "state": "open", "tags.db": True})])
+    changes = (Change("entries", "k1", {"text": "new", "tags.db": True}, {"text": "old"}),)
+    assert group == Group("2026-11-22T14:00:02.000Z/0000", "ana-3f9c", "edit", None, changes)
+    head, _, last = (tmp_path / "ana-3f9c.jsonl").read_text().splitlines()
+    assert json.loads(head) == {"lrtui": 1, "by": "ana-3f9c"}
+    assert json.loads(last)["was"] == {"text": "old"}
+
+
+def test_what_changes_nothing_is_not_written_but_true_is_not_one(tmp_path: Path) -> None:
+    review = storage(tmp_path)
+    review.append("capture", [Put("entries", "k1", {"about": 1})])
+    assert review.append("edit", [Put("entries", "k1", {"about": 1, "text": None})]).changes == ()
+    assert len(review.groups) == 1
+    assert review.append("edit", [Put("entries", "k1", {"about": True})]).changes[0].was == {"about": 1}
+
+
+def test_an_operation_about_another_is_written_even_if_it_changes_nothing(tmp_path: Path) -> None:
+    first = storage(tmp_path).append("capture", [entry("k1", "x")])
+    storage(tmp_path).append("undo", [], of=first.at)
+    last = storage(tmp_path).groups[-1]
+    assert (last.do, last.of, last.changes) == ("undo", first.at, ())
+
+
+def test_changes_of_one_document_in_one_operation_become_one_line(tmp_path: Path) -> None:
+    group = storage(tmp_path).append("edit", [entry("k1", "a"), Put("entries", "k1", {"text": "b", "step": "s"})])
+    assert [change.set for change in group.changes] == [{"text": "b", "step": "s"}]
+    assert '"part"' not in (tmp_path / "ana-3f9c.jsonl").read_text()
+
+
+def test_time_goes_on_although_the_clock_went_back_and_another_authors_is_ahead(tmp_path: Path) -> None:
+    ahead = JournalStorage(tmp_path, author="bo-81d2", clock=Ticking(START + timedelta(days=400)))
+    ahead.append("capture", [entry("k1", "his")])
+    review = storage(tmp_path)
+    review.append("edit", [entry("k1", "hers")])
+    review.append("edit", [entry("k1", "hers again")])
+    assert storage(tmp_path).tables == {"entries": {"k1": {"text": "hers again"}}}
+    assert [group.at for group in review.groups] == sorted({group.at for group in review.groups})
+
+
+def test_two_writers_of_different_authors_lose_nothing(tmp_path: Path) -> None:
+    ana, bo = storage(tmp_path), storage(tmp_path, "bo-81d2")
+    for number in range(5):
+        ana.append("capture", [entry(f"a{number}", "hers")])
+        bo.append("capture", [entry(f"b{number}", "his")])
+    assert len(storage(tmp_path).tables["entries"]) == 10
+
+
+def test_what_others_wrote_appears_on_reload_and_only_then(tmp_path: Path) -> None:
+    ana, bo = storage(tmp_path), storage(tmp_path, "bo-81d2")
+    ana.append("capture", [entry("k1", "hers")])
+    assert not ana.reload()
+    bo.append("capture", [entry("k2", "his")])
+    assert list(ana.tables["entries"]) == ["k1"]
+    assert ana.reload()
+    assert list(ana.tables["entries"]) == ["k1", "k2"]
+    assert not ana.reload()
+
+
+def test_a_journal_that_was_replaced_while_open_still_gets_the_next_line(tmp_path: Path) -> None:
+    ana = storage(tmp_path)
+    ana.append("capture", [entry("k1", "one")])
+    journal = tmp_path / "ana-3f9c.jsonl"
+    other = tmp_path / "pulled"
+    other.write_bytes(journal.read_bytes())
+    other.replace(journal)
+    ana.append("capture", [entry("k2", "two")])
+    assert list(storage(tmp_path).tables["entries"]) == ["k1", "k2"]
+
+
+def test_a_review_opened_for_reading_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    storage(tmp_path).append("capture", [entry("k1", "x")])
+    before = (tmp_path / "ana-3f9c.jsonl").read_bytes()
+    review = storage(tmp_path, read_only=True)
+    with pytest.raises(Refused, match="for reading only"):
+        review.append("edit", [entry("k1", "y")])
+    assert (tmp_path / "ana-3f9c.jsonl").read_bytes() == before
+
+
+def test_a_review_of_a_newer_format_is_shown_and_not_written_to(tmp_path: Path) -> None:
+    storage(tmp_path).append("capture", [entry("k1", "x")])
+    (tmp_path / "bo-81d2.jsonl").write_text('{"lrtui": 2, "by": "bo-81d2"}\n')
+    review = storage(tmp_path)
+    assert review.tables == {"entries": {"k1": {"text": "x"}}}
+    with pytest.raises(Refused, match="newer lrtui"):
+        review.append("edit", [entry("k1", "y")])
+
+
+def test_a_line_that_cannot_be_read_stays_on_disk_and_is_reported(tmp_path: Path) -> None:
+    journal = tmp_path / "ana-3f9c.jsonl"
+    journal.write_bytes(head_line("ana-3f9c") + b"<<<<<<< HEAD\n")
+    review = storage(tmp_path)
+    review.append("capture", [entry("k1", "x")])
+    assert [(unread.file, unread.line, unread.text) for unread in review.unread] == [
+        ("ana-3f9c.jsonl", 2, "<<<<<<< HEAD")
+    ]
+    assert b"<<<<<<< HEAD\n" in journal.read_bytes()
+
+
+def test_a_torn_line_is_ended_before_the_next_one(tmp_path: Path) -> None:
+    journal = tmp_path / "ana-3f9c.jsonl"
+    storage(tmp_path).append("capture", [entry("k1", "x")])
+    with journal.open("ab") as file:
+        file.write(b'{"at": "2026-11-22T1')
+    storage(tmp_path).append("capture", [entry("k2", "y")])
+    assert list(storage(tmp_path).tables["entries"]) == ["k1", "k2"]
+    assert b'{"at": "2026-11-22T1\n' in journal.read_bytes()
+
+
+def test_links_and_pipes_in_the_folder_are_reported_and_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "one"
+    storage(tmp_path / "two").append("capture", [entry("k1", "not ours")])
+    folder.mkdir()
+    (folder / "bo-81d2.jsonl").symlink_to(tmp_path / "two" / "ana-3f9c.jsonl")
+    os.mkfifo(folder / "cy-0000.jsonl")
+    review = storage(folder)
+    assert review.tables == {}
+    assert [(unread.file, unread.line) for unread in review.unread] == [("bo-81d2.jsonl", 0), ("cy-0000.jsonl", 0)]
+
+
+def test_a_link_or_pipe_in_the_place_of_our_journal_is_not_written_to(tmp_path: Path) -> None:
+    journal, target = tmp_path / "ana-3f9c.jsonl", tmp_path / "target"
+    target.touch()
+    journal.symlink_to(target)
+    with pytest.raises(StoreError, match="A link or pipe stands where a file should be"):
+        storage(tmp_path).append("capture", [entry("k1", "x")])
+    journal.unlink()
+    os.mkfifo(journal)
+    with pytest.raises(StoreError, match="A link or pipe stands where a file should be"):
+        storage(tmp_path).append("capture", [entry("k1", "x")])
+    assert target.read_bytes() == b""
+
+
+def test_time_goes_on_even_if_the_journal_was_taken_away(tmp_path: Path) -> None:
+    review = JournalStorage(tmp_path, author="ana-3f9c", clock=lambda: START)
+    first = review.append("capture", [entry("k1", "x")])
+    (tmp_path / "ana-3f9c.jsonl").unlink()
+    assert review.reload()
+    assert review.append("capture", [entry("k1", "x")]).at > first.at
+
+
+def test_values_are_the_reviews_own_and_not_the_callers(tmp_path: Path) -> None:
+    who: list[Json] = ["p1"]
+    review = storage(tmp_path)
+    review.append("capture", [Put("entries", "k1", {"who": who})])
+    who.append("p2")
+    read = review.read()["entries"]["k1"]["who"]
+    assert isinstance(read, list)
+    read.append("p3")
+    assert review.tables == storage(tmp_path).tables == {"entries": {"k1": {"who": ["p1"]}}}
+
+
+@pytest.mark.parametrize(("table", "key"), [("", "k1"), ("a/b", "k1"), ("entries", "")])
+def test_a_document_without_a_proper_name_is_not_written(tmp_path: Path, table: str, key: str) -> None:
+    with pytest.raises(ValueError, match="no document"):
+        storage(tmp_path).append("edit", [Put(table, key, {"text": "x"})])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ids_grow_and_differ_between_authors(tmp_path: Path) -> None:
+    stopped = [JournalStorage(tmp_path, author=by, clock=lambda: START) for by in ("ana-3f9c", "bo-81d2")]
+    hers, his = ([review.new_id() for _ in range(20)] for review in stopped)
+    assert hers == sorted(hers)
+    assert len({*hers, *his}) == 40
