@@ -1,0 +1,235 @@
+"""A review as Markdown: what every reader sees.
+
+GitHub-flavoured and the same bytes for the same review, always. Sections come in the order of the review's template,
+those with nothing to say are left out. What people typed is escaped (see `lrtui.publish.escape`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lrtui.publish import public, timeline
+from lrtui.publish.escape import block, cell, heading, inline, tag
+from lrtui.review import measures
+from lrtui.review.lines import zone_of
+from lrtui.review.model import Entry, Kind, State
+from lrtui.review.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from lrtui.review.model import Action, Moment, Review
+
+_SUMMARY = "summary"  # the key of the step whose notes are the summary
+_BEYOND_YAML = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff]")  # allowed by JSON, not by YAML
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section: its title, what writes it, and the entries that it tells, if it tells any."""
+
+    title: str
+    write: Callable[[Review], str]
+    entries: Callable[[Review], list[Entry]] | None = None
+
+
+def document(review: Review, *, name: str) -> str:
+    """Return the whole review as Markdown, without private entries and feedback. `name` is the review's own.
+
+    The time zone is said once, in the first section that tells times of the incident.
+    """
+    parts = [_front_matter(review, name), f"# {heading(review.head.title) or 'Untitled review'}"]
+    zone = f"Times are in {inline(review.head.zone)}."
+    for section in (_SECTIONS[key] for key in review.template.export if key in _SECTIONS):
+        body = section.write(review)
+        if not body:
+            continue
+        parts.append(f"## {section.title}")
+        if zone and _tells_times(section, review):
+            parts.append(zone)
+            zone = ""
+        parts.append(body)
+    return "\n\n".join(parts) + "\n"
+
+
+def _tells_times(section: _Section, review: Review) -> bool:
+    if section.entries is None:
+        return section.write is _measures
+    return any(entry.when for entry in section.entries(review))
+
+
+def _front_matter(review: Review, name: str) -> str:
+    head, held = review.head, public.held(review)
+    lines = [f"id: {_scalar(name)}", f"title: {_scalar(head.title)}"]
+    lines += [f"date: {held.isoformat()}"] if held else []
+    lines += [f"{key}: {_scalar(head.facts[key])}" for key in ("service", "severity") if head.facts.get(key)]
+    lines += [
+        f"tags: [{', '.join(_scalar(item) for item in sorted(head.tags))}]",
+        f"template: {_scalar(review.template.name)}",
+        f"template_version: {review.template.version}",
+        f"status: {_scalar(head.status.value)}",
+    ]
+    return "\n".join(["---", *lines, "---"])
+
+
+def _scalar(text: str) -> str:
+    """Write a YAML string in double quotes, where nothing is taken for a date, a number or a comment."""
+    quoted = json.dumps(clean_line(text), ensure_ascii=False)
+    return _BEYOND_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+
+def _summary(review: Review) -> str:
+    return "\n\n".join(_entry(entry, review) for entry in _summarised(review))
+
+
+def _summarised(review: Review) -> list[Entry]:
+    return [entry for entry in _of_kind(review, Kind.NOTE) if entry.step == _SUMMARY]
+
+
+def _facts(review: Review) -> str:
+    return _table(("Question", "Answer"), [(cell(fact.ask), cell(fact.answer)) for fact in public.facts(review)])
+
+
+def _measures(review: Review) -> str:
+    moments = public.moments(review)
+    if not any(moment.when for moment in moments):
+        return ""
+    values = [(measure, measures.value(measure, review)) for measure in review.template.measures]
+    lengths = [(cell(measure.title), value.words, cell(value.formula)) for measure, value in values]
+    times = [(cell(measures.title_of(moment.id, review)), _moment(moment, review)) for moment in moments]
+    tables = [_table(("Measure", "Value", "Formula"), lengths), _table(("Moment", "Time"), times)]
+    return "\n\n".join(table for table in tables if table)
+
+
+def _moment(moment: Moment, review: Review) -> str:
+    if moment.not_applicable:
+        return "not applicable"
+    return cell(timeline.time_in_words(moment.when, "", zone_of(review), about=moment.about))
+
+
+def _people(review: Review) -> str:
+    rows = [
+        (cell(person.name or person.handle), cell(public.role(person, review)), cell(person.team))
+        for _, person in sorted(review.participants.items())
+    ]
+    return _table(("Name", "Here as", "Team"), rows)
+
+
+def _timeline(review: Review) -> str:
+    rows = timeline.rows(review)
+    if not rows:
+        return ""
+    times = timeline.times(rows, zone_of(review))
+    told = [
+        (cell(time), *(_event(row.event, review) if row.event else (f"**{cell(row.moment)}**", "")))
+        for time, row in zip(times, rows, strict=True)
+    ]
+    return _table(("Time", "What happened", "Who"), told)
+
+
+def _event(event: Entry, review: Review) -> tuple[str, str]:
+    details = ", ".join(_details(event, cell))
+    what = " — ".join(part for part in (cell(event.text), details) if part)
+    who = ", ".join(cell(person.name or person.handle) for person in public.people(review, event.who))
+    return " ".join([what, *map(tag, event.tags)]).strip(), who
+
+
+def _of_kind(review: Review, kind: Kind) -> list[Entry]:
+    return [entry for entry in public.entries(review) if entry.kind is kind and entry.text.strip()]
+
+
+def _list_of(title: str, kind: Kind) -> _Section:
+    """Return the section that lists the entries of one kind in the order of capture, but for those in the summary."""
+
+    def entries(review: Review) -> list[Entry]:
+        summarised = kind is Kind.NOTE and _SUMMARY in review.template.export
+        return [entry for entry in _of_kind(review, kind) if not (summarised and entry.step == _SUMMARY)]
+
+    def write(review: Review) -> str:
+        return "\n".join(f"- {_entry(entry, review, indent='  ')}" for entry in entries(review))
+
+    return _Section(title, write, entries)
+
+
+def _entry(entry: Entry, review: Review, *, indent: str = "") -> str:
+    text = block(entry.text, indent=indent)
+    if entry.when:
+        time = timeline.time_in_words(entry.when, entry.until, zone_of(review), about=entry.about)
+        text = f"{inline(time)}: {text}"
+    names = [inline(person.name or person.handle) for person in public.people(review, entry.who)]
+    details = ", ".join([*names, *_details(entry, inline)])
+    return " ".join([f"{text} — {details}" if details else text, *map(tag, entry.tags)])
+
+
+def _details(line: Entry | Action, escaped: Callable[[str], str]) -> list[str]:
+    """Return what was said beside the words of a line, but for its people and tags."""
+    due = f"due {line.due.isoformat()}" if line.due else ""
+    team = f"team {escaped(line.team)}" if line.team and isinstance(line, Entry) else ""
+    ref = f"ref {escaped(line.ref)}" if line.ref else ""
+    return [detail for detail in (team, due, escaped(line.priority), ref) if detail]
+
+
+def _actions(review: Review) -> str:
+    actions = [action for action in public.actions(review) if action.text.strip()]
+    groups = [
+        ("", [action for action in actions if action.state in _BOXES]),
+        ("### Early ideas\n\n", [action for action in actions if action.state is State.IDEA]),
+        ("### Not doing, or moved\n\n", [action for action in actions if action.state in _CLOSED]),
+    ]
+    return "\n\n".join(
+        title + "\n".join(f"- {_action(action, review)}" for action in group) for title, group in groups if group
+    )
+
+
+def _action(action: Action, review: Review) -> str:
+    lines = [_BOXES.get(action.state, "") + block(action.text, indent="  ")]
+    parts = [_owned(action, review), *_details(action, inline), "in progress" if action.state is State.DOING else ""]
+    details = ", ".join(part for part in parts if part)
+    lines[0] = " ".join([f"{lines[0]} — {details}" if details else lines[0], *map(tag, action.tags)])
+    if action.done_when.strip():
+        lines.append(f"Done when: {block(action.done_when, indent='  ')}")
+    if action.state in _CLOSED:
+        lines.append(": ".join(part for part in (_CLOSED[action.state], block(action.reason, indent="  ")) if part))
+    return "\\\n  ".join(lines)
+
+
+def _owned(action: Action, review: Review) -> str:
+    """Name who owns an action, the accountable one first and in bold print, and their team."""
+    names = [inline(person.name or person.handle) for person in public.people(review, action.owners)]
+    team = inline(action.team)
+    if not names:
+        return f"team {team}" if team else ""
+    return ", ".join([f"**{names[0]}**", *names[1:]]) + (f" ({team})" if team else "")
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table without the columns in which every cell is empty; nothing without rows."""
+    rows = list(rows)
+    kept = [at for at in range(len(headers)) if any(row[at] for row in rows)]
+    if not kept:
+        return ""
+    lines = [[headers[at] for at in kept], ["---" for _ in kept], *([row[at] for at in kept] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+_BOXES = {State.OPEN: "[ ] ", State.DOING: "[ ] ", State.DONE: "[x] "}
+_CLOSED = {State.NOT_DOING: "Not doing", State.MOVED: "Moved"}
+
+_SECTIONS = {
+    "summary": _Section("Summary", _summary, _summarised),
+    "facts": _Section("Facts", _facts),
+    "measures": _Section("Measures", _measures),
+    "people": _Section("People", _people),
+    "timeline": _Section("Timeline", _timeline, lambda review: _of_kind(review, Kind.EVENT)),
+    "notes": _list_of("Notes", Kind.NOTE),
+    "learnings": _list_of("What we learned", Kind.LEARNING),
+    "went_well": _list_of("What went well", Kind.WENT_WELL),
+    "was_hard": _list_of("What was hard", Kind.WAS_HARD),
+    "decisions": _list_of("Decisions", Kind.DECISION),
+    "actions": _Section("Actions", _actions),
+    "questions": _list_of("Questions", Kind.QUESTION),
+    "parked": _list_of("Parked", Kind.PARKED),
+}

@@ -1,0 +1,70 @@
+"""What of a review may leave the library, whatever it is written as.
+
+Private entries and feedback are in no export of any kind: every format reads a review's entries from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lrtui.review.lines import zone_of
+from lrtui.review.model import Kind
+from lrtui.review.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from lrtui.review.model import Action, Entry, Moment, Participant, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A fact of the incident: the question it answers, and the answer."""
+
+    key: str
+    ask: str
+    answer: str
+
+
+def entries(review: Review) -> list[Entry]:
+    """Return every entry but the private ones, in the order of capture."""
+    return [entry for _, entry in sorted(review.entries.items()) if entry.kind is not Kind.PRIVATE]
+
+
+def actions(review: Review) -> list[Action]:
+    """Return the actions in the order of capture."""
+    return [action for _, action in sorted(review.actions.items())]
+
+
+def facts(review: Review) -> list[Answer]:
+    """Return what is known of the incident: first what the template asks, in its order, then the rest by key."""
+    known = review.head.facts
+    asked = {fact.key: fact.ask for fact in review.template.facts}
+    order = [*asked, *sorted(known.keys() - asked.keys())]
+    return [Answer(key, asked.get(key) or key, clean(known[key])) for key in order if known.get(key, "").strip()]
+
+
+def moments(review: Review) -> list[Moment]:
+    """Return the moments that were settled, recorded or not applicable, in the template's order, then the rest."""
+    asked = [moment.key for moment in review.template.moments]
+    order = [*asked, *sorted(review.moments.keys() - set(asked))]
+    found = [review.moments[key] for key in order if key in review.moments]
+    return [moment for moment in found if moment.when or moment.not_applicable]
+
+
+def people(review: Review, ids: Iterable[str]) -> list[Participant]:
+    """Return the participants of those ids, in that order; an id that nobody has is passed over."""
+    return [review.participants[key] for key in ids if key in review.participants]
+
+
+def role(person: Participant, review: Review) -> str:
+    """Return why somebody was there: the title of their role, or the words it was given in."""
+    return next((role.title for role in review.template.roles if role.key == person.role), person.role)
+
+
+def held(review: Review) -> date | None:
+    """Return the day of the review in its own zone: when it started, else when it was created."""
+    instant = review.head.started or review.head.created
+    return instant.astimezone(zone_of(review)).date() if instant else None
