@@ -1,0 +1,184 @@
+"""What every screen has: commands bound to keys, a line that answers, a line of keys, a word when it is too small."""
+
+from __future__ import annotations
+
+import asyncio
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from lrtui import commands
+from lrtui.app.widgets.bars import KeyBar, StatusLine
+from lrtui.errors import LrtuiError, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+    from textual.events import Resize
+
+    from lrtui.desk import Desk
+    from lrtui.session import Session
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+
+
+def bindings(scope: commands.Scope) -> list[BindingType]:
+    """Bind the keys of a screen's commands. Enter is the input line's own and comes as its message."""
+    return [
+        Binding(command.key, f"command({command.name!r})", command.title, show=False, priority=True)
+        for command in commands.here(scope)
+        if command.key and command.key != "enter"
+    ]
+
+
+class CommandScreen(Screen[None]):
+    """A screen whose operations all come from the registry of commands."""
+
+    SCOPE: ClassVar[commands.Scope]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def closing_lines(self) -> Sequence[Static | KeyBar]:
+        """Return what every screen composes last."""
+        return (KeyBar(self.SCOPE), Static(id="too-small"))
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Answer the person in one sentence."""
+        self.query_one(StatusLine).say(text, warn=warn)
+
+    def run(self, name: str, words: str = "") -> bool:
+        """Perform a command; where it cannot be done, say why. Tell whether it was."""
+        try:
+            getattr(self, commands.BY_NAME[name].handler)(words)
+        except LrtuiError as error:
+            self.say(str(error), warn=True)
+            return False
+        return True
+
+    def run_slash(self, word: str, rest: str) -> None:
+        """Perform what was typed after a slash."""
+        command = commands.BY_SLASH.get(word.lower())
+        if command is None:
+            known = [item.slash for item in commands.here(self.SCOPE) if item.slash]
+            near = get_close_matches(word.lower(), known, 1, 0.5)
+            hint = f"Did you mean /{near[0]}?" if near else "Ctrl+P lists what there is."
+            self.say(f"There is no /{word}. {hint}", warn=True)
+        elif self.SCOPE not in command.scopes:
+            self.say(f"/{word} works in: {', '.join(command.scopes)}.", warn=True)
+        else:
+            self.run(command.name, rest)
+
+    def action_command(self, name: str) -> None:
+        """Perform the command of a key, once the keys pressed before it have reached the line."""
+        (self.focused or self).call_later(self.run, name)
+
+    def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        """Perform the command of a label that was clicked."""
+        self.run(event.name)
+
+    def on_resize(self, event: Resize) -> None:
+        """Tell how much room is needed where there is too little."""
+        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        self.set_class(small, "-too-small")
+        self.set_class(event.size.width < 80, "-narrow")
+        self.set_class(event.size.height < 24, "-low")
+        if small:
+            size, least = f"{event.size.width} × {event.size.height}", f"{LEAST_WIDTH} × {LEAST_HEIGHT}"
+            text = f"This terminal is {size}; lrtui needs {least}.\nNothing is lost; make it larger to go on."
+            self.query_one("#too-small", Static).update(Content(text))
+
+    def do_help(self, _: str) -> None:
+        """Show what can be done here."""
+        from lrtui.app.screens.dialogs import HelpDialog
+
+        self.app.push_screen(HelpDialog(self.SCOPE))
+
+    def do_palette(self, _: str) -> None:
+        """Find a command by its name."""
+        from lrtui.app.screens.dialogs import CommandDialog
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.run(name)
+
+        self.app.push_screen(CommandDialog(self.SCOPE), chosen)
+
+    def do_theme(self, _: str) -> None:
+        """Change between light and dark."""
+        self.app.theme = "lrtui-light" if self.app.current_theme.dark else "lrtui-dark"
+
+    def do_leave(self, _: str) -> None:
+        """Leave this screen."""
+        self.dismiss()
+
+    def do_quit(self, _: str) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+
+class ReviewScreen(CommandScreen):
+    """A screen on one open review."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk)
+        self.session = session
+
+    def refresh_review(self) -> None:
+        """Show the review as it is now."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        self.refresh_review()
+
+    def do_undo(self, _: str) -> None:
+        """Take the last change back."""
+        done = self.session.undo()
+        self.refresh_review()
+        self.say(f"Undone: {done}. Ctrl+Y does it again.")
+
+    def do_redo(self, _: str) -> None:
+        """Do again what was undone."""
+        done = self.session.redo()
+        self.refresh_review()
+        self.say(f"Done again: {done}.")
+
+    def do_preview(self, _: str) -> None:
+        """Read the Markdown as others will."""
+        from lrtui.app.screens.preview import PreviewScreen
+
+        self.app.push_screen(PreviewScreen(self.desk, self.session))
+
+    def do_export(self, words: str) -> None:
+        """Write the Markdown to a file and to the clipboard, and say what became of each."""
+        path = self.desk.export(self.session, words)
+        self.say(f"Written to {path.name} in {path.parent.name or 'the current folder'}. Copying …")
+        self._copy(f"Written to {path.name}. ")
+
+    def do_copy(self, _: str) -> None:
+        """Copy the Markdown."""
+        self._copy("")
+
+    def _copy(self, before: str) -> None:
+        text = self.desk.markdown(self.session)
+
+        async def copy() -> None:
+            outcome = await asyncio.to_thread(self.desk.copy, text)
+            self.say(before + outcome)
+
+        self.run_worker(copy(), exclusive=True, group="copy")
+
+
+def wanted(words: str, example: str) -> str:
+    """Return what followed a slash word; raises `Refused` where nothing did."""
+    if not words.strip():
+        raise Refused(f"Something is missing: {example}")
+    return words.strip()

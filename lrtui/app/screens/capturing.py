@@ -1,0 +1,70 @@
+"""What the two screens of a meeting share, the room view and the close: the line on which everything is typed."""
+
+from __future__ import annotations
+
+from lrtui import commands
+from lrtui.app.screens.base import ReviewScreen, wanted
+from lrtui.app.widgets.capture import CaptureLine
+from lrtui.errors import Refused
+from lrtui.review import capture, intents
+
+
+class CapturingScreen(ReviewScreen):
+    """A screen with the capture line, and with the commands that are typed on it."""
+
+    @property
+    def line(self) -> CaptureLine:
+        """The capture line."""
+        return self.query_one(CaptureLine)
+
+    def run_typed(self, slash: capture.Slash) -> None:
+        """Perform what was typed after a slash; a number of minutes is a command too."""
+        if slash.word.lstrip("+-").isdigit():
+            self.run("time", slash.word)
+        else:
+            self.run_slash(slash.word or "commands", slash.rest)
+
+    def perform(self, intent: intents.Intent, said: str = "") -> None:
+        """Do it, show it, say it."""
+        self.session.perform(intent)
+        self.refresh_review()
+        self.say(said)
+
+    def do_complete(self, _: str) -> None:
+        """Complete the word at the cursor."""
+        review = self.session.review
+        tags = {tag for entry in review.entries.values() for tag in entry.tags}
+        tags |= {tag for action in review.actions.values() for tag in action.tags}
+        completion = capture.complete(
+            self.line.text,
+            self.line.field.cursor_position,
+            handles=[(person.handle, person.name) for person in review.participants.values()],
+            tags=sorted(tags),
+            teams=sorted({person.team for person in review.participants.values() if person.team}),
+            commands=[command.slash for command in commands.here(self.SCOPE) if command.slash],
+        )
+        self.say(self.line.complete(completion))
+
+    def do_setup(self, _: str) -> None:
+        """Change title, facts, moments and roster."""
+        from lrtui.app.screens.setup import SetupScreen
+
+        self.app.push_screen(SetupScreen(self.desk, self.session))
+
+    def do_person(self, words: str) -> None:
+        """Add people to the roster."""
+        self.perform(intents.add_people(wanted(words, "/person Ana Lima: responder, payments")), "Added to the roster.")
+
+    def do_fact(self, words: str) -> None:
+        """Answer one of the template's questions."""
+        key, _, answer = wanted(words, "/fact and a key, such as /fact severity sev2").partition(" ")
+        self.perform(intents.set_fact(key, answer), f"Kept: {key}.")
+
+    def do_moment(self, words: str) -> None:
+        """Record when something of the incident was."""
+        key, _, time = wanted(words, "/moment and its name, such as /moment detected 14:02").partition(" ")
+        moments = self.session.review.template.moments
+        found = [moment for moment in moments if key.casefold() in (moment.key, moment.title.casefold())]
+        if not found:
+            raise Refused(f"“{key}” is none of this template's moments: {', '.join(item.key for item in moments)}.")
+        self.perform(intents.set_moment(found[0].key, time), f"Kept: {found[0].title}.")

@@ -1,0 +1,143 @@
+"""The close: what still lacks something, each point settled by one short answer, or left as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+from textual.widgets import Static
+
+from lrtui import commands
+from lrtui.app.screens.base import bindings
+from lrtui.app.screens.capturing import CapturingScreen
+from lrtui.app.widgets.bars import StatusLine, TopLine
+from lrtui.app.widgets.capture import CaptureLine, Field
+from lrtui.app.widgets.rows import Row, Rows
+from lrtui.errors import Refused
+from lrtui.review import agenda, capture, closing, intents, lines
+from lrtui.review.model import Kind, State, Status
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from lrtui.review.model import Review
+
+_LEADS = {
+    "empty": "learnings",
+    "action_owner": "owner",
+    "action_team": "team",
+    "action_due": "due date",
+    "idea": "early idea",
+    "parked": "parked",
+    "question": "question",
+    "moment": "moment",
+    "feedback": "feedback",
+}
+
+
+class ClosingScreen(CapturingScreen):
+    """The last screen of a meeting."""
+
+    SCOPE = commands.Scope.CLOSING
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.CLOSING)
+
+    def compose(self) -> ComposeResult:
+        """Lay out summary, hints and line."""
+        yield TopLine()
+        yield Static(id="summary", classes="muted", markup=False)
+        yield Rows(id="hints")
+        yield StatusLine()
+        yield CaptureLine()
+        yield from self.closing_lines()
+
+    def on_mount(self) -> None:
+        """Show the time."""
+        self.set_interval(1.0, self.tick)
+
+    def refresh_review(self) -> None:
+        """Show what is still open."""
+        review = self.session.review
+        self.query_one("#summary", Static).update(Content(_summary(review)))
+        hints = closing.hints(review)
+        rows = [Row(hint.key, hint.text, _LEADS[hint.kind]) for hint in hints]
+        shown = self.query_one("#hints", Rows)
+        before = shown.selected or 0
+        if rows:
+            known = {row.key for row in rows}
+            kept = shown.selected_key
+            shown.show(rows, select=kept if kept in known else rows[min(before, len(rows) - 1)].key)
+        else:
+            shown.show([Row("", "Nothing is left open.", selectable=False)])
+        self._ask()
+        self.tick()
+
+    def tick(self) -> None:
+        """Show the time."""
+        review = self.session.review
+        now = self.session.clock()
+        pace = agenda.pace(review, now)
+        right = f"{pace.words} · {now.astimezone(lines.zone_of(review)):%H:%M}" if pace.words else "closing"
+        self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
+
+    def _hint(self) -> closing.Hint | None:
+        key = self.query_one("#hints", Rows).selected_key
+        return next((hint for hint in closing.hints(self.session.review) if hint.key == key), None)
+
+    def _ask(self) -> None:
+        hint = self._hint()
+        done = self.session.review.head.status is Status.DONE
+        rest = "F3 exports the Markdown" if done else "F8 finishes the meeting"
+        self.line.hint(f"type {hint.ask}" if hint else rest)
+
+    def on_field_entered(self, event: Field.Entered) -> None:
+        """Settle the selected point, or perform a command."""
+        slash = capture.slash(event.text.strip())
+        if slash is not None:
+            self.run_typed(slash)
+        elif not self.run("settle", event.text.strip()):
+            self.line.restore(event.text)
+
+    def do_settle(self, words: str) -> None:
+        """Settle the selected point by what was typed."""
+        hint = self._hint()
+        if hint is None:
+            raise Refused("Nothing is left to settle. F8 finishes the meeting.")
+        if not words:
+            raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
+        self.perform(intents.settle(hint, words), "Kept.")
+
+    def on_rows_pointed(self, _: Rows.Pointed) -> None:
+        """Ask for what settles the point that was clicked."""
+        self._ask()
+
+    def do_row_up(self, _: str) -> None:
+        """Select the point above."""
+        self.query_one("#hints", Rows).move(-1)
+        self._ask()
+
+    def do_row_down(self, _: str) -> None:
+        """Select the point below."""
+        self.query_one("#hints", Rows).move(1)
+        self._ask()
+
+    def do_room(self, _: str) -> None:
+        """Go back to the room view."""
+        self.dismiss()
+
+    def do_finish(self, _: str) -> None:
+        """End the meeting."""
+        self.session.perform(intents.finish())
+        self.refresh_review()
+        self.say("Done. Thank the room. F4 shows what is exported, F3 writes it; corrections are always possible.")
+
+
+def _summary(review: Review) -> str:
+    entries = [entry for entry in review.entries.values() if entry.kind is not Kind.PRIVATE]
+    taken = sum(action.state is not State.IDEA for action in review.actions.values())
+    learned = sum(entry.kind is Kind.LEARNING for entry in entries)
+    parts = [f"{len(entries)} lines", f"{learned} learnings", f"{taken} actions"]
+    found = closing.thresholds(review)
+    if found.average is not None:
+        parts.append(f"return on time {found.average:.1f} from {found.count}")
+    return " " + " · ".join(parts)

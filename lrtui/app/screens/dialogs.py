@@ -1,0 +1,160 @@
+"""What opens over a screen for a moment: help, the list of commands, a choice. Each is a line to type on and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from lrtui import commands
+from lrtui.app.widgets.capture import Field
+from lrtui.app.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from lrtui.desk import Desk
+    from lrtui.review.template import Template
+
+
+class Dialog(ModalScreen[str | None]):
+    """Rows to choose from, narrowed down by typing. The result is the chosen row's key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+q", "leave", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+    ]
+    HINT = "Type to narrow down · Enter chooses · Escape leaves"
+
+    def __init__(self, title: str, rows: Sequence[Row], *, select: str | None = None) -> None:
+        super().__init__()
+        self._title = title
+        self._all = rows
+        self._first = select
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, line and rows."""
+        with Vertical():
+            yield Static(Content.assemble((self._title, "$accent bold"), ("  " + self.HINT, "$text-muted")))
+            yield Field()
+            yield Rows(id="choices")
+
+    def on_mount(self) -> None:
+        """Show all rows."""
+        first = self._first or next((row.key for row in self._all if row.selectable), None)
+        self.query_one("#choices", Rows).show(self._all, select=first)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the rows in which every typed word stands."""
+        words = event.value.casefold().split()
+        found = [
+            row for row in self._all if all(word in f"{row.lead} {row.text} {row.key}".casefold() for word in words)
+        ]
+        found = [row for row in found if row.selectable or not words] or [
+            Row("", "Nothing here is called that.", selectable=False, style="muted")
+        ]
+        self.query_one("#choices", Rows).show(found, select=next((row.key for row in found if row.selectable), None))
+        self.pointed(self.query_one("#choices", Rows).selected_key)
+
+    def pointed(self, key: str | None) -> None:
+        """Show more about the row that is selected now."""
+
+    def on_input_submitted(self, _: Input.Submitted) -> None:
+        """Choose."""
+        self.dismiss(self.query_one("#choices", Rows).selected_key)
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """Choose by the mouse."""
+        self.dismiss(event.key)
+
+    def on_rows_pointed(self, event: Rows.Pointed) -> None:
+        """Show more."""
+        self.pointed(event.key)
+
+    def action_move(self, by: int) -> None:
+        """Select another row."""
+        self.pointed(self.query_one("#choices", Rows).move(by))
+
+    def action_page(self, by: int) -> None:
+        """Scroll."""
+        self.query_one("#choices", Rows).page(by)
+
+    def action_leave(self) -> None:
+        """Leave without choosing."""
+        self.dismiss(None)
+
+
+def _ways(command: commands.Command) -> str:
+    slash = f"/{command.slash} {command.takes}".strip() if command.slash else ""
+    return "  ".join(way for way in (commands.spell_key(command.key) if command.key else "", slash) if way)
+
+
+class CommandDialog(Dialog):
+    """All commands that work on a screen; the chosen one is performed."""
+
+    def __init__(self, scope: commands.Scope) -> None:
+        rows = [Row(command.name, command.title, tail=_ways(command)) for command in commands.here(scope)]
+        super().__init__("Commands", rows)
+
+
+class HelpDialog(Dialog):
+    """What can be done here: keys, slash words, and how the capture line reads."""
+
+    HINT = "Type to narrow down · Escape leaves"
+
+    def __init__(self, scope: commands.Scope) -> None:
+        rows = [Row("", f"Keys and words: {scope}", style="heading", selectable=False)]
+        rows += [
+            Row(command.name, command.help, _ways(command), lead_style="accent") for command in commands.here(scope)
+        ]
+        if scope is commands.Scope.ROOM:
+            rows += [Row("", "", selectable=False), Row("", "The capture line", style="heading", selectable=False)]
+            rows += [Row(form, meaning, form, lead_style="accent") for form, meaning in commands.FORMS]
+        super().__init__("Help", rows)
+
+    def on_input_submitted(self, _: Input.Submitted) -> None:
+        """Leave."""
+        self.dismiss(None)
+
+
+class TemplateDialog(Dialog):
+    """All templates, each with its minutes; the steps of the selected one are told below its line."""
+
+    def __init__(self, desk: Desk, present: str) -> None:
+        self._templates = desk.all_templates()
+        rows = [
+            Row(name, loaded.about or loaded.title, name, _minutes(loaded)) for name, loaded in self._templates.items()
+        ]
+        super().__init__("Templates", rows, select=present)
+
+    def compose(self) -> ComposeResult:
+        """Lay out rows and agenda."""
+        yield from super().compose()
+
+    def on_mount(self) -> None:
+        """Show the agenda of the first."""
+        super().on_mount()
+        self.query_one(Vertical).mount(Rows(id="agenda", marked=False))
+        self.call_after_refresh(self.pointed, self.query_one("#choices", Rows).selected_key)
+
+    def pointed(self, key: str | None) -> None:
+        """Show the agenda of the selected template."""
+        loaded = self._templates.get(key or "")
+        steps = loaded.steps if loaded else ()
+        title = [Row("", loaded.title, tail=_minutes(loaded), style="heading")] if loaded else []
+        rows = [Row("", step.title, tail=f"{step.minutes} min" if step.minutes else "") for step in steps]
+        self.query_one("#agenda", Rows).show(title + rows)
+
+
+def _minutes(template: Template) -> str:
+    return f"{template.minutes} min" if template.minutes else "no clock"

@@ -1,0 +1,190 @@
+"""The library: every review, what is live first; typing searches in all their words."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.message import Message
+
+from lrtui import commands
+from lrtui.app.screens.base import CommandScreen, bindings
+from lrtui.app.widgets.bars import StatusLine, TopLine
+from lrtui.app.widgets.capture import CaptureLine, Field
+from lrtui.app.widgets.rows import Row, Rows
+from lrtui.errors import LrtuiError, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from lrtui.desk import Desk
+    from lrtui.session import Session
+    from lrtui.store import catalog
+
+SHOWN = 300  # rows; searching narrows them down
+_HEADINGS = {"live": "Live", "draft": "Drafts", "wrap-up": "Wrapping up", "done": "Done", "unreadable": "Not readable"}
+_WELCOME = (
+    "No review yet.",
+    "",
+    "Type a title and press F2 to begin one: choose a template, enter what is known, name the people.",
+    "Or leave with Ctrl+Q and run `lrtui demo` to look around in a sample library first.",
+)
+
+
+class LibraryScreen(CommandScreen):
+    """The first screen."""
+
+    SCOPE = commands.Scope.LIBRARY
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.LIBRARY)
+
+    @dataclass
+    class Opened(Message):
+        """A review was chosen and is open now."""
+
+        session: Session
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._titling = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out line and list."""
+        yield TopLine()
+        yield CaptureLine()
+        yield Rows(id="reviews")
+        yield StatusLine()
+        yield from self.closing_lines()
+
+    def on_mount(self) -> None:
+        """Show what the catalog knows."""
+        self._ask_for_search()
+
+    def on_screen_resume(self) -> None:
+        """Show the library as it is now, and bring the catalog up to date in the background."""
+        self._show()
+        self.run_worker(self._bring_up_to_date(), exclusive=True, group="catalog")
+
+    async def _bring_up_to_date(self) -> None:
+        changed = await asyncio.to_thread(self._refresh)
+        if changed:
+            self._show()
+
+    def _refresh(self) -> int:
+        return self.desk.catalog.refresh(self.desk.library.reviews(), stop=lambda: not self.is_running)
+
+    def _show(self) -> None:
+        query = "" if self._titling else self.query_one(CaptureLine).text
+        found = self.desk.catalog.rows(query=query, limit=SHOWN)
+        listed = list(_listed(found)) or [
+            Row("", text, selectable=False, style="muted") for text in self._nothing(query)
+        ]
+        rows = self.query_one("#reviews", Rows)
+        known = {row.key for row in listed if row.selectable}
+        first = next((row.key for row in listed if row.selectable), None)
+        rows.show(listed, select=rows.selected_key if rows.selected_key in known else first)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        counts = self.desk.catalog.counts()
+        total = sum(counts.values())
+        waiting = self.desk.catalog.open_actions()
+        words = [f"{total} review{'s' if total != 1 else ''}"] if total else []
+        words += [f"{waiting} open action{'s' if waiting != 1 else ''}"] if waiting else []
+        self.query_one(TopLine).show("Learning reviews", " · ".join(words))
+
+    def _nothing(self, query: str) -> Iterable[str]:
+        return (f"Nothing is found for “{query}”. F2 begins a review of that title.",) if query else _WELCOME
+
+    def _ask_for_search(self) -> None:
+        self._titling = False
+        self.query_one(CaptureLine).hint("search, or the title of a new review and F2")
+
+    def on_capture_line_typed(self, _: CaptureLine.Typed) -> None:
+        """Search as one types."""
+        if not self._titling:
+            self._show()
+
+    def on_field_entered(self, event: Field.Entered) -> None:
+        """Open the selected review, or begin one of the title that was typed."""
+        if self._titling:
+            self._begin(event.text)
+        else:
+            self.run("open")
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """Open the review that was clicked twice."""
+        self._open(event.key)
+
+    def do_open(self, _: str) -> None:
+        """Open the selected review."""
+        key = self.query_one("#reviews", Rows).selected_key
+        if key is None:
+            raise Refused("There is no review to open. Type a title and press F2 to begin one.")
+        self._open(key)
+
+    def _open(self, name: str) -> None:
+        try:
+            self.post_message(self.Opened(self.desk.open(name)))
+        except LrtuiError as error:
+            self.say(str(error), warn=True)
+
+    def do_new(self, _: str) -> None:
+        """Begin a review of the title that is typed; ask for one where none is."""
+        title = self.query_one(CaptureLine).text.strip()
+        if title or self._titling:
+            self._begin(title)
+            return
+        self._titling = True
+        self.query_one(CaptureLine).hint("title of the new review; Enter goes on, Escape goes back")
+
+    def _begin(self, title: str) -> None:
+        try:
+            session = self.desk.begin(title.strip())
+        except LrtuiError as error:
+            self.query_one(CaptureLine).text = title
+            self.say(str(error), warn=True)
+            return
+        self._ask_for_search()
+        self.query_one(CaptureLine).text = ""
+        self.post_message(self.Opened(session))
+
+    def do_row_up(self, _: str) -> None:
+        """Select the review above."""
+        self.query_one("#reviews", Rows).move(-1)
+
+    def do_row_down(self, _: str) -> None:
+        """Select the review below."""
+        self.query_one("#reviews", Rows).move(1)
+
+    def do_page_up(self, _: str) -> None:
+        """Show earlier rows."""
+        self.query_one("#reviews", Rows).move(-max(1, self.query_one("#reviews").size.height - 1))
+
+    def do_page_down(self, _: str) -> None:
+        """Show later rows."""
+        self.query_one("#reviews", Rows).move(max(1, self.query_one("#reviews").size.height - 1))
+
+    def do_leave(self, _: str) -> None:
+        """Leave off what was typed."""
+        if self._titling or self.query_one(CaptureLine).text:
+            self._ask_for_search()
+            self.query_one(CaptureLine).text = ""
+            self._show()
+        else:
+            self.say("Ctrl+Q leaves lrtui.")
+
+
+def _listed(found: Iterable[catalog.Row]) -> Iterator[Row]:
+    last = ""
+    for review in found:
+        if review.status != last:
+            last = review.status
+            yield Row("", _HEADINGS.get(last, last), style="heading", selectable=False)
+        waiting = f"{review.open_actions} open" if review.open_actions else ""
+        tail = " · ".join(part for part in (review.service, review.severity, waiting) if part)
+        day = review.day.isoformat() if review.day else ""
+        yield Row(review.name, review.title or review.name, day, tail)

@@ -1,0 +1,358 @@
+"""The room view: the agenda with its times, the open step with its prompts, the lines captured so far, one input line.
+
+Everything on it is fit for everyone in the call. Private lines are kept and not shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from lrtui import commands
+from lrtui.app.screens.base import bindings, wanted
+from lrtui.app.screens.capturing import CapturingScreen
+from lrtui.app.screens.room_rows import LineRows, agenda_rows, prompts
+from lrtui.app.widgets.bars import StatusLine, TopLine
+from lrtui.app.widgets.capture import CaptureLine, Field
+from lrtui.app.widgets.rows import Rows
+from lrtui.errors import LrtuiError, Refused
+from lrtui.review import agenda, capture, dates, intents, lines
+from lrtui.review.model import Kind, Presence, Status
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.events import Resize
+
+    from lrtui.desk import Desk
+    from lrtui.session import Session
+
+DRAFT = "capture"
+KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
+
+
+class RoomScreen(CapturingScreen):
+    """The shared screen of a running review."""
+
+    SCOPE = commands.Scope.ROOM
+    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.ROOM)
+    CSS_PATH = "room.tcss"
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk, session)
+        self._rows = LineRows()
+        self._editing: str | None = None
+        self._stashed = ""
+        self._pasted: list[str] = []
+        self._fresh: str | None = None
+        self._step = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the room view."""
+        yield TopLine()
+        with Horizontal(id="middle"):
+            yield Rows(id="agenda")
+            with Vertical(id="main"):
+                with Horizontal(id="step"):
+                    yield Static(id="words", markup=False)
+                    with Vertical(id="time"):
+                        yield Digits(id="clock")
+                        yield Static(id="clock-words", markup=False)
+                yield Rows(id="lines")
+        yield StatusLine()
+        yield CaptureLine()
+        yield from self.closing_lines()
+
+    def on_mount(self) -> None:
+        """Take up where the review is, with the half-typed line of last time."""
+        field = self.query_one(Field)
+        field.unchip = self._unchipped
+        kept = self.desk.drafts.take(self.session.name).get(DRAFT, "")
+        self.query_one(CaptureLine).text = kept
+        self.refresh_review()
+        if self.session.notice:
+            self.say(self.session.notice, warn=self.session.read_only)
+        elif kept:
+            self.say("The line that was being typed is back.")
+        self.set_interval(1.0, self.tick)
+        self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the time in the form for which there is room."""
+        super().on_resize(event)
+        self.tick()
+
+    def refresh_review(self) -> None:
+        """Show the review as it is now."""
+        review = self.session.review
+        shown = self.query_one("#lines", Rows)
+        rows = self._rows.of(review, review.head.step, self._fresh)
+        shown.show(rows, select=self._editing, follow=True)
+        if self._fresh and not self._editing:
+            shown.reveal(self._fresh)
+        step = review.template.step(review.head.step)
+        self.query_one("#words", Static).update(prompts(step))
+        if self._step != review.head.step:
+            self._step = review.head.step
+            shown.scroll_end(animate=False)
+        self.line.hint(f"{lines.default_kind(review, review.head.step).label}: type, Enter adds it; / for commands")
+        self._show_chips(self.line.text)
+        self.tick()
+
+    def tick(self) -> None:
+        """Show the time."""
+        review = self.session.review
+        pace = agenda.pace(review, self.session.clock())
+        zone = lines.zone_of(review)
+        now = self.session.clock().astimezone(zone)
+        parts = [pace.words, f"{now:%H:%M}", f"ends {pace.ends.astimezone(zone):%H:%M}" if pace.ends else ""]
+        if self.session.read_only:
+            parts.insert(0, "read-only")
+        self.query_one(TopLine).show(review.head.title or "Learning review", " · ".join(part for part in parts if part))
+        self.query_one("#agenda", Rows).show(agenda_rows(review, pace), select=review.head.step)
+        self._show_clock(pace)
+
+    def _show_clock(self, pace: agenda.Pace) -> None:
+        step = pace.current
+        timed = step is not None and bool(step.planned or step.over)
+        self.query_one("#time").display = timed
+        if step is None or not timed:
+            return
+        shown = "+" + dates.clock_text(step.over) if step.over else dates.clock_text(step.left)
+        digits, words = self.query_one("#clock", Digits), self.query_one("#clock-words", Static)
+        if digits.value != shown:
+            digits.update(shown)
+        small = self.has_class("-narrow") or self.has_class("-low")
+        number = next(at for at, item in enumerate(pace.steps, 1) if item is step)
+        of = f"of {step.planned // 60} min · {step.words}"
+        text = f"{shown} {of} · step {number}/{len(pace.steps)}" if small else of
+        words.update(Content(text))
+        words.set_class(bool(step.over), "-warning")
+
+    def on_capture_line_typed(self, event: CaptureLine.Typed) -> None:
+        """Show what is understood so far, and keep the text soon."""
+        self._show_chips(event.text)
+        self._keeper.stop()
+        self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        if not self._editing:
+            self.desk.drafts.keep(self.session.name, DRAFT, self.line.text)
+
+    def _show_chips(self, text: str) -> None:
+        if text.startswith("/") and isinstance(self._read(text), capture.Slash):
+            self.line.show_chips((), "command")
+            return
+        read = self._read(text) if text.strip() else None
+        chips = read.chips if isinstance(read, capture.Line) else ()
+        self.line.show_chips(chips, read.kind.label if isinstance(read, capture.Line) else "")
+
+    def _read(self, text: str) -> capture.Line | capture.Slash:
+        slash = capture.slash(text)
+        return slash or lines.read(self.session.review, text, self.session.review.head.step, self.session.today)
+
+    def _unchipped(self, text: str, cursor: int) -> str | None:
+        read = self._read(text)
+        if not isinstance(read, capture.Line) or cursor != len(text) or not text.endswith(" "):
+            return None
+        last = next((chip for chip in reversed(read.chips) if chip.end == len(text.rstrip())), None)
+        return capture.unchip(text, last) if last else None
+
+    def on_field_entered(self, event: Field.Entered) -> None:
+        """Add the line, perform the command, or finish what was asked."""
+        text = event.text.strip()
+        slash = capture.slash(text)
+        try:
+            if self._pasted and not text:
+                self._add(intents.capture_block(self._pasted), f"{len(self._pasted)} lines added.")
+            elif slash is not None:
+                self.run_typed(slash)
+            elif self._editing:
+                self._finish_edit(text)
+            elif text:
+                self._capture(text)
+        except LrtuiError as error:
+            self.line.restore(text)
+            self.say(str(error), warn=True)
+
+    def _capture(self, text: str) -> None:
+        read = lines.read(self.session.review, text, self.session.review.head.step, self.session.today)
+        self._add(intents.capture_line(text), "A private line is kept; it is not shown here." if _private(read) else "")
+
+    def _add(self, intent: intents.Intent, said: str) -> None:
+        before = {*self.session.review.entries, *self.session.review.actions}
+        self.session.perform(intent)
+        added = [key for key in (*self.session.review.entries, *self.session.review.actions) if key not in before]
+        self._fresh = added[-1] if added else None
+        self._pasted = []
+        self.desk.drafts.drop(self.session.name, DRAFT)
+        self.refresh_review()
+        self.say(said)
+
+    def on_field_block(self, event: Field.Block) -> None:
+        """Ask before a pasted block becomes lines."""
+        self._pasted = event.lines
+        self.say(f"{len(event.lines)} lines pasted: Enter adds each as a line of its own, Escape leaves them out.")
+
+    def on_rows_pointed(self, event: Rows.Pointed) -> None:
+        """Edit the line that was clicked, or go to the step."""
+        if event.rows.id == "lines":
+            self._edit(event.key)
+        else:
+            self.run("go", event.key)
+
+    def _edit(self, key: str) -> None:
+        if self._editing is None:
+            self._stashed = self.line.text
+        self._editing = key
+        table = self._table(key)
+        self.line.text = lines.spelled(self.session.review, intents.captured(self.session.review, table, key))
+        self.query_one("#lines", Rows).select(key)
+        self.say("Editing: Enter keeps the change, Escape leaves it, /delete takes the line away.")
+
+    def _finish_edit(self, text: str) -> None:
+        key = self._editing or ""
+        if not text:
+            raise Refused("Nothing is left of the line. Type /delete to take it away, or press Escape.")
+        self.session.perform(intents.edit_line(self._table(key), key, text))
+        self._fresh = key
+        self._stop_editing()
+        self.refresh_review()
+
+    def _stop_editing(self) -> None:
+        self._editing = None
+        self.line.text, self._stashed = self._stashed, ""
+        self.query_one("#lines", Rows).select(None)
+        self.say("")
+
+    def _table(self, key: str) -> str:
+        return "actions" if key in self.session.review.actions else "entries"
+
+    def do_edit(self, _: str) -> None:
+        """Edit the line above the one that is being edited; the last one to begin with."""
+        key = self.query_one("#lines", Rows).move(-1)
+        if key is None:
+            raise Refused("There is no line to edit in this step yet.")
+        self._edit(key)
+
+    def do_later_line(self, _: str) -> None:
+        """Edit the line below, or go back to the new line after the last one."""
+        if self._editing is None:
+            return
+        before = self._editing
+        key = self.query_one("#lines", Rows).move(1)
+        if key is None or key == before:
+            self._stop_editing()
+        else:
+            self._edit(key)
+
+    def do_delete(self, _: str) -> None:
+        """Delete the line being edited, or else the last one captured in this step."""
+        shown = self.query_one("#lines", Rows)
+        newest = max((row.key for row in shown.rows if row.selectable), default=None)
+        key = self._editing or newest
+        if key is None:
+            raise Refused("There is no line to delete in this step.")
+        self.session.perform(intents.delete_line(self._table(key), key))
+        if self._editing:
+            self._stop_editing()
+        self.refresh_review()
+        self.say("Deleted. Ctrl+Z brings it back.")
+
+    def do_leave(self, _: str) -> None:
+        """Leave off what was begun on the line; with nothing begun, leave the room view when asked by word."""
+        if self._pasted:
+            self._pasted = []
+            self.say("The pasted lines were left out.")
+        elif self._editing:
+            self._stop_editing()
+        else:
+            self.say("To leave, press Ctrl+Q; everything is kept.")
+
+    def perform(self, intent: intents.Intent, said: str = "") -> None:
+        """Do it with nothing else begun on the line."""
+        self._fresh = None
+        if self._editing:
+            self._stop_editing()
+        super().perform(intent, said)
+
+    def do_next(self, _: str) -> None:
+        """Go to the step that follows; after the last one to the close."""
+        if self.session.review.head.status is Status.DRAFT:
+            self.perform(intents.start())
+        elif agenda.following(self.session.review) is None:
+            self.run("close")
+        else:
+            self.perform(intents.next_step())
+
+    def do_previous(self, _: str) -> None:
+        """Go back to the step before."""
+        self.perform(intents.previous_step())
+
+    def do_skip(self, _: str) -> None:
+        """Leave the step out."""
+        self.perform(intents.skip_step(), "Skipped; F7 goes back to it.")
+
+    def do_pause(self, _: str) -> None:
+        """Stop the clock, or let it go on."""
+        self.perform(intents.pause())
+        self.say("The clock runs." if self.session.review.head.since else "The clock stands. F5 lets it go on.")
+
+    def do_more_time(self, _: str) -> None:
+        """Give the step a minute."""
+        self.do_time("+1")
+
+    def do_time(self, words: str) -> None:
+        """Give the step minutes, or take some away."""
+        try:
+            minutes = int(words or "5")
+        except ValueError:
+            raise Refused("Write the minutes as a number: /+5 or /-5.") from None
+        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. Ctrl+Z takes it back.")
+
+    def do_go(self, words: str) -> None:
+        """Go to a step by its number, key or the beginning of its title."""
+        steps = self.session.review.template.steps
+        name = wanted(words, "/go and a step's number or title").casefold()
+        found = [step for at, step in enumerate(steps, 1) if name in {str(at), step.key.casefold()}]
+        found = found or [step for step in steps if step.title.casefold().startswith(name)]
+        if len(found) != 1:
+            raise Refused(
+                f"“{words}” is none of: " + ", ".join(f"{at} {step.title}" for at, step in enumerate(steps, 1))
+            )
+        self.perform(intents.open_step(found[0].key))
+
+    def do_late(self, words: str) -> None:
+        """Note that somebody is late."""
+        self.perform(intents.set_presence(wanted(words, "/late @name"), Presence.LATE), "Noted.")
+
+    def do_here(self, words: str) -> None:
+        """Note that somebody is here."""
+        self.perform(intents.set_presence(wanted(words, "/here @name"), Presence.PRESENT), "Noted.")
+
+    def do_left(self, words: str) -> None:
+        """Note that somebody has left."""
+        self.perform(intents.set_presence(wanted(words, "/left @name"), Presence.LEFT), "Noted.")
+
+    def do_page_up(self, _: str) -> None:
+        """Show earlier lines."""
+        self.query_one("#lines", Rows).page(-1)
+
+    def do_page_down(self, _: str) -> None:
+        """Show later lines."""
+        self.query_one("#lines", Rows).page(1)
+
+    def do_close(self, _: str) -> None:
+        """Go to the close."""
+        from lrtui.app.screens.closing import ClosingScreen
+
+        if self.session.review.head.status is Status.LIVE:
+            self.session.perform(intents.wrap_up())
+        self.app.push_screen(ClosingScreen(self.desk, self.session))
+
+
+def _private(read: capture.Line) -> bool:
+    return read.kind is Kind.PRIVATE

@@ -1,0 +1,94 @@
+"""The quiet lines of a screen: a title line, the line that answers, the line of keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from lrtui import commands
+from lrtui.app.wrap import cut, pad
+
+if TYPE_CHECKING:
+    from textual.events import Click
+
+
+class TopLine(Widget):
+    """One line with a text at the left and one at the right; the left one gives way."""
+
+    DEFAULT_CSS = "TopLine { height: 1; padding: 0 1; background: $band; text-style: bold; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="top")
+        self._texts = ("", "")
+
+    def show(self, left: str, right: str = "") -> None:
+        """Show both texts; nothing is drawn where nothing has changed."""
+        if (left, right) != self._texts:
+            self._texts = (left, right)
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw both texts within the width."""
+        left, right = self._texts
+        width = self.content_size.width
+        right = cut(right, width)
+        room = width - cell_len(right)
+        return Content(pad(left, room - 2) + "  " + right if room > 2 else pad(right, width))
+
+
+class StatusLine(Static):
+    """Says what a key has done, or why it has not."""
+
+    def __init__(self) -> None:
+        super().__init__(Content(""), id="status")
+        self.said = ""
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Show a sentence in place of the one before."""
+        if text != self.said:
+            self.said = text
+            self.update(Content(text))
+        self.set_class(warn, "-warning")
+
+
+class KeyBar(Widget):
+    """The keys of a screen, as many as there is room for; a click does what the key does."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; background: $band; color: $text-muted; dock: bottom; }"
+
+    @dataclass
+    class Chosen(Message):
+        """A key's label was clicked."""
+
+        name: str
+
+    def __init__(self, scope: commands.Scope) -> None:
+        super().__init__(id="keys")
+        self._shown = [command for command in commands.here(scope) if command.key and command.label]
+
+    def render(self) -> Content:
+        """Draw the labels that fit; help is always among them."""
+        return Content(" · ".join(label for _, label in self._fitting()))
+
+    def on_click(self, event: Click) -> None:
+        """Find the label below the pointer."""
+        x = event.x - 1
+        for command, label in self._fitting():
+            if 0 <= x < len(label):
+                self.post_message(self.Chosen(command.name))
+                return
+            x -= len(label) + 3
+
+    def _fitting(self) -> list[tuple[commands.Command, str]]:
+        labels = [(command, f"{commands.spell_key(command.key)} {command.label}") for command in self._shown]
+        last = [pair for pair in labels if pair[0].name == "help"]
+        first = [pair for pair in labels if pair[0].name != "help"]
+        while first and len(" · ".join(label for _, label in first + last)) > self.content_size.width:
+            first.pop()
+        return first + last

@@ -1,0 +1,161 @@
+"""The capture line: one input that stays focused, what was understood of it beside it, and what comes of a paste."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from lrtui.review.text import clean, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.events import Key, Paste
+
+    from lrtui.review.capture import Chip, Completion
+
+
+class Field(Input):
+    """An input of one line that loses nothing: neither of a paste of several lines, nor of what is typed in a burst."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("backspace", "unchip_or_delete_left", "Delete")]
+
+    @dataclass
+    class Block(Message):
+        """Several lines were pasted."""
+
+        lines: list[str]
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed in a field that empties itself."""
+
+        text: str
+
+    def __init__(
+        self, value: str = "", placeholder: str = "", *, name: str | None = None, empties: bool = False
+    ) -> None:
+        super().__init__(value, placeholder, name=name, select_on_focus=False)
+        self._empties = empties
+        self.cursor_blink = False
+        self.unchip: Callable[[str, int], str | None] = lambda _, __: None
+
+    def _on_paste(self, event: Paste) -> None:
+        """Insert one line; hand several on."""
+        event.stop()
+        event.prevent_default()
+        lines = [line for line in map(clean_line, clean(event.text).split("\n")) if line]
+        if len(lines) > 1:
+            self.post_message(self.Block(lines))
+        elif lines:
+            self.insert_text_at_cursor(lines[0])
+
+    async def _on_key(self, event: Key) -> None:
+        """Act on the field's own keys here and now.
+
+        Left to Textual, they are acted on when they have bubbled up to the application. Of keys that come in a burst,
+        as over a slow line, the letters would overtake a backspace, and Enter would hit whatever has opened since.
+        """
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+            return
+        await super()._on_key(event)
+
+    async def action_submit(self) -> None:
+        """Hand the text on. A field that empties itself does so at once, before the next key: that is a new line."""
+        if not self._empties:
+            await super().action_submit()
+            return
+        self.post_message(self.Entered(self.value))
+        self.value = ""
+
+    def action_unchip_or_delete_left(self) -> None:
+        """Make what was understood just before the cursor text again; elsewhere delete a character."""
+        plain = self.unchip(self.value, self.cursor_position)
+        if plain is None:
+            self.action_delete_left()
+        else:
+            moved = self.cursor_position + len(plain) - len(self.value)
+            self.value = plain
+            self.cursor_position = moved
+
+
+class CaptureLine(Horizontal):
+    """The prompt, the field, and the chips: what was understood while typing."""
+
+    DEFAULT_CSS = """
+    CaptureLine { height: 1; padding: 0 1; }
+    CaptureLine > #chips { width: auto; max-width: 50%; height: 1; color: $text-muted; padding: 0 0 0 1; }
+    CaptureLine > Input { width: 1fr; }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """The text has changed."""
+
+        text: str
+
+    def compose(self) -> ComposeResult:
+        """Lay out prompt, field and chips."""
+        yield Static("❯", id="prompt", markup=False)
+        yield Field(empties=True)
+        yield Static("", id="chips", markup=False)
+
+    @property
+    def field(self) -> Field:
+        """The input itself."""
+        return self.query_one(Field)
+
+    @property
+    def text(self) -> str:
+        """What is typed so far."""
+        return self.field.value
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.field.value = value
+        self.field.cursor_position = len(value)
+
+    def restore(self, text: str) -> None:
+        """Bring back a line that could not be accepted, before what has been typed since."""
+        self.text = f"{text} {self.text}".rstrip()
+
+    def hint(self, placeholder: str) -> None:
+        """Say what may be typed while nothing is."""
+        self.field.placeholder = placeholder
+
+    def show_chips(self, chips: Iterable[Chip], kind: str) -> None:
+        """Show what was understood, the kind first."""
+        words = [kind, *(chip.label for chip in chips if chip.kind != "kind")]
+        self.query_one("#chips", Static).update(Content(" · ".join(word for word in words if word)))
+
+    def complete(self, completion: Completion | None) -> str:
+        """Put the only option, or what all options begin with, in place; return the options as words to show."""
+        if completion is None or not completion.options:
+            return ""
+        common = _beginning(completion.options)
+        typed = self.text[completion.start : completion.end]
+        if len(completion.options) == 1 or len(common) > len(typed):
+            self.field.value = self.text[: completion.start] + common + self.text[completion.end :]
+            self.field.cursor_position = completion.start + len(common)
+        return "" if len(completion.options) == 1 else "  ".join(option.strip() for option in completion.options[:12])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell that the text has changed."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+
+def _beginning(words: tuple[str, ...]) -> str:
+    first, last = min(words), max(words)
+    size = next((at for at, char in enumerate(first) if at >= len(last) or last[at] != char), len(first))
+    return first[:size]

@@ -1,0 +1,245 @@
+"""A list of rows that stays quick at any length: only the lines in view are drawn, and wraps are kept.
+
+Everything that is listed is shown by this one widget: reviews, captured lines, the agenda, hints, help, commands. A row
+has a lead of fixed width (a time, a key), a text that wraps, and a tail at the right edge of its first line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from lrtui.app.wrap import cut, pad, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.style import Style
+    from textual.events import Click, Resize
+
+MARK = "▸ "  # tells the selected row also where there is no colour
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `style` and `lead_style` name one of the component classes of `Rows`."""
+
+    key: str
+    text: str
+    lead: str = ""
+    tail: str = ""
+    style: str = "text"
+    lead_style: str = "muted"
+    selectable: bool = True
+
+
+class Rows(ScrollView, can_focus=False):
+    """A virtual list of rows with at most one selected."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--text",
+        "rows--muted",
+        "rows--accent",
+        "rows--heading",
+        "rows--warning",
+        "rows--fresh",
+        "rows--selected",
+    }
+    DEFAULT_CSS = """
+    Rows {
+        height: 1fr;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        &> .rows--text { color: $foreground; }
+        &> .rows--muted { color: $text-muted; }
+        &> .rows--accent { color: $accent; text-style: bold; }
+        &> .rows--heading { color: $accent; text-style: bold; }
+        &> .rows--warning { color: $warning; text-style: bold; }
+        &> .rows--fresh { color: $foreground; text-style: bold; }
+        &> .rows--selected { color: $selection-text; background: $selection; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """A row was clicked while it was selected already."""
+
+        rows: Rows
+        key: str
+
+        @property
+        def control(self) -> Rows:
+            """The widget that sends it."""
+            return self.rows
+
+    @dataclass
+    class Pointed(Message):
+        """A row was selected by the mouse."""
+
+        rows: Rows
+        key: str
+
+        @property
+        def control(self) -> Rows:
+            """The widget that sends it."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None, marked: bool = True, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, classes=classes)
+        self.rows: Sequence[Row] = ()
+        self.selected: int | None = None
+        self._marked = marked
+        self._longest = 0
+        self._wraps: dict[tuple[str, int], list[str]] = {}
+        self._heights: list[int] = []
+        self._ends: list[int] = []
+
+    @property
+    def _lead(self) -> int:
+        """The width of the leads, at most two fifths of the whole."""
+        return min(self._longest, self.scrollable_content_region.width * 2 // 5)
+
+    @property
+    def selected_key(self) -> str | None:
+        """The key of the selected row."""
+        return None if self.selected is None else self.rows[self.selected].key
+
+    def show(self, rows: Sequence[Row], *, select: str | None = None, follow: bool = False) -> None:
+        """Show these rows; select the one of that key; with `follow`, keep the end in view where it was."""
+        at_end = follow and self.scroll_offset.y >= self.max_scroll_y
+        self.rows = rows
+        self._longest = max((cell_len(row.lead) for row in rows if row.lead), default=-2) + 2
+        self.selected = next((at for at, row in enumerate(rows) if row.key == select), None) if select else None
+        self._measure()
+        if self.selected is not None:
+            self._reveal()
+        elif at_end:
+            self.scroll_end(animate=False, immediate=True)
+        self.refresh()
+
+    def select(self, key: str | None) -> None:
+        """Select the row of that key, or none."""
+        self.selected = next((at for at, row in enumerate(self.rows) if key is not None and row.key == key), None)
+        if self.selected is not None:
+            self._reveal()
+        self.refresh()
+
+    def reveal(self, key: str) -> None:
+        """Scroll to the row of that key without selecting it."""
+        at = next((at for at, row in enumerate(self.rows) if row.key == key), None)
+        if at is not None:
+            self._reveal(at)
+
+    def move(self, by: int) -> str | None:
+        """Select the selectable row that lies `by` further; return its key, None where there is none."""
+        steps = [at for at, row in enumerate(self.rows) if row.selectable]
+        if not steps:
+            return None
+        if self.selected is None:
+            self.selected = steps[-1] if by < 0 else steps[0]
+        else:
+            place = bisect_right(steps, self.selected) - 1 + by
+            self.selected = steps[max(0, min(place, len(steps) - 1))]
+        self._reveal()
+        self.refresh()
+        return self.rows[self.selected].key
+
+    def page(self, by: int) -> None:
+        """Scroll by pages without selecting."""
+        self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False, immediate=True)
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap anew where the width has changed."""
+        follow = self.scroll_offset.y >= self.max_scroll_y
+        self._measure()
+        if self.selected is not None:
+            self._reveal()
+        elif follow and event.size.height:
+            self.scroll_end(animate=False, immediate=True)
+        self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Select a row; a second click picks it."""
+        at = self._at(event.y + self.scroll_offset.y)
+        if at is None or not self.rows[at].selectable:
+            return
+        key = self.rows[at].key
+        if at == self.selected:
+            self.post_message(self.Picked(self, key))
+            return
+        self.selected = at
+        self.refresh()
+        self.post_message(self.Pointed(self, key))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the view."""
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y
+        at = self._at(line)
+        if at is None:
+            return Strip.blank(width, self.rich_style)
+        first = self._ends[at] - self._heights[at]
+        return Strip(self._segments(at, line - first, width), width)
+
+    def _segments(self, at: int, nth: int, width: int) -> Iterator[Segment]:
+        row = self.rows[at]
+        chosen = at == self.selected
+        text, lead, muted = (self._style(name, chosen=chosen) for name in (row.style, row.lead_style, "muted"))
+        used = 0
+        if self._marked:
+            yield Segment(MARK if chosen and nth == 0 else "  ", text)
+            used += len(MARK)
+        if self._lead:
+            yield Segment(pad(cut(row.lead, self._lead - 1) if nth == 0 else "", self._lead), lead)
+            used += self._lead
+        tail = cut(row.tail, max(0, (width - used) // 2)) if nth == 0 else ""
+        room = width - used - cell_len(tail)
+        lines = self._wrap(row)
+        yield Segment(pad(lines[nth] if nth < len(lines) else "", room), text)
+        if tail:
+            yield Segment(tail, muted)
+
+    def _style(self, name: str, *, chosen: bool) -> Style:
+        style = self.get_component_rich_style(f"rows--{name}")
+        return style + self.get_component_rich_style("rows--selected") if chosen else style
+
+    def _at(self, line: int) -> int | None:
+        at = bisect_right(self._ends, line)
+        return at if line >= 0 and at < len(self._ends) else None
+
+    def _wrap(self, row: Row) -> list[str]:
+        width = self.scrollable_content_region.width - (len(MARK) if self._marked else 0) - self._lead
+        if row.tail:
+            width -= min(cell_len(row.tail), width // 2) + 2
+        kept = self._wraps.get((row.text, width))
+        if kept is None:
+            kept = self._wraps[row.text, width] = wrap(row.text, width)
+        return kept
+
+    def _measure(self) -> None:
+        """Wrap all rows to the present width. Before there is a width there is nothing to measure."""
+        if not self.size.width:
+            return
+        if len(self._wraps) > 4 * len(self.rows) + 200:
+            self._wraps.clear()
+        self._heights = [len(self._wrap(row)) for row in self.rows]
+        self._ends = list(accumulate(self._heights))
+        self.virtual_size = Size(self.scrollable_content_region.width, self._ends[-1] if self._ends else 0)
+
+    def _reveal(self, at: int | None = None) -> None:
+        at = self.selected if at is None else at
+        if at is None or at >= len(self._ends):
+            return
+        first = next((place for place, row in enumerate(self.rows) if row.selectable), at)
+        top = self._ends[at] - self._heights[at] if at > first else 0  # with the first row, what stands above it
+        region = Region(0, top, 1, self._ends[at] - top)
+        self.scroll_to_region(region, animate=False, immediate=True, force=True)

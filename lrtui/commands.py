@@ -1,0 +1,173 @@
+"""Every operation a person can perform, once.
+
+Footer, palette, F1 help, slash completion, `lrtui keys` and the README's table are all made from this registry; the
+screens bind the keys and provide the handlers, a method `do_<name>` each (dashes as underscores).
+
+Default keys are only such as every terminal and tmux deliver; bare letters belong to the capture line. Most keys mean
+the same wherever they work: F8 goes forward, F7 back, F9 to the close, Escape leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """The screens on which a command works."""
+
+    LIBRARY = "library"
+    SETUP = "set-up"
+    ROOM = "room"
+    CLOSING = "closing"
+    PREVIEW = "preview"
+
+
+EVERYWHERE = tuple(Scope)
+REVIEW = (Scope.SETUP, Scope.ROOM, Scope.CLOSING, Scope.PREVIEW)
+CAPTURING = (Scope.ROOM, Scope.CLOSING)
+LISTING = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One operation.
+
+    `label` is the footer's word, none to keep it out of the footer; `slash` is its word on the capture line, `takes`
+    what may follow that word. The footer shows commands in the order of the registry while there is room.
+    """
+
+    name: str
+    title: str
+    help: str
+    scopes: tuple[Scope, ...]
+    key: str = ""
+    label: str = ""
+    slash: str = ""
+    takes: str = ""
+
+    @property
+    def handler(self) -> str:
+        """The name of the method that a screen provides for it."""
+        return "do_" + self.name.replace("-", "_")
+
+
+COMMANDS = (
+    Command("open", "Open", "Open the selected review.", (Scope.LIBRARY,), "enter", "open"),
+    Command("new", "New review", "Begin a review: template, facts, roster.", (Scope.LIBRARY,), "f2", "new"),
+    Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
+    Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
+    Command("next", "Next step", "Go to the step that follows.", (Scope.ROOM,), "f8", "next", "next"),
+    Command("pause", "Pause or go on", "Stop the clock, or let it go on.", (Scope.ROOM,), "f5", "pause", "pause"),
+    Command("more-time", "One minute more", "Give the open step a minute more.", (Scope.ROOM,), "f6", "+1"),
+    Command("previous", "Previous step", "Go back to the step before.", (Scope.ROOM,), "f7", "back", "back"),
+    Command(
+        "close", "Closing", "See what still lacks something, and settle it.", (Scope.ROOM,), "f9", "close", "close"
+    ),
+    Command("finish", "Finish", "End the meeting; the review is done.", (Scope.CLOSING,), "f8", "finish", "finish"),
+    Command("room", "Back to the room", "Go back to the room view.", (Scope.CLOSING,), "f7", "room", "room"),
+    Command(
+        "preview", "Preview", "Read the Markdown as others will.", (*CAPTURING, Scope.SETUP), "f4", "preview", "preview"
+    ),
+    Command(
+        "export",
+        "Export",
+        "Write the Markdown to a file and the clipboard.",
+        (*CAPTURING, Scope.PREVIEW),
+        "f3",
+        "export",
+        "export",
+        "[FILE]",
+    ),
+    Command("complete", "Complete", "Complete a name, a tag or a command.", CAPTURING, "tab", "complete"),
+    Command("setup", "Set-up", "Change title, facts, moments and roster.", CAPTURING, "f2", "set-up", "setup"),
+    Command("copy", "Copy", "Copy the Markdown to the clipboard.", (*CAPTURING, Scope.PREVIEW), slash="copy"),
+    Command(
+        "time",
+        "Change minutes",
+        "Give the open step minutes, or take some away.",
+        (Scope.ROOM,),
+        slash="+5",
+        takes="or /-5",
+    ),
+    Command("go", "Go to a step", "Go to any step, by its title or number.", (Scope.ROOM,), slash="go", takes="STEP"),
+    Command("skip", "Skip the step", "Leave this step out and go on.", (Scope.ROOM,), slash="skip"),
+    Command("edit", "Edit a line", "Edit the selected line, or the last one.", (Scope.ROOM,), "up", slash="edit"),
+    Command("later-line", "Line below", "Edit the line below, then the new line again.", (Scope.ROOM,), "down"),
+    Command("row-up", "Row above", "Go to the row above.", LISTING, "up"),
+    Command("row-down", "Row below", "Go to the row below.", LISTING, "down"),
+    Command("settle", "Settle", "Settle the selected point by what is typed.", (Scope.CLOSING,), "enter", "settle"),
+    Command("page-up", "Page up", "Show earlier lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
+    Command("page-down", "Page down", "Show later lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
+    Command("delete", "Delete a line", "Delete the line being edited, or the last one.", (Scope.ROOM,), slash="delete"),
+    Command(
+        "person",
+        "Add to the roster",
+        "Add people: name: reason, team.",
+        CAPTURING,
+        slash="person",
+        takes="NAME: ROLE, TEAM",
+    ),
+    Command("late", "Late", "Note that somebody is late.", (Scope.ROOM,), slash="late", takes="@NAME"),
+    Command("here", "Here", "Note that somebody is here.", (Scope.ROOM,), slash="here", takes="@NAME"),
+    Command("left", "Left", "Note that somebody has left.", (Scope.ROOM,), slash="left", takes="@NAME"),
+    Command(
+        "fact", "Set a fact", "Answer one of the template's questions.", CAPTURING, slash="fact", takes="KEY WORDS"
+    ),
+    Command(
+        "moment",
+        "Set a moment",
+        "Record when something was: /moment detected 14:02.",
+        CAPTURING,
+        slash="moment",
+        takes="KEY TIME",
+    ),
+    Command("undo", "Undo", "Take the last change back; also after a restart.", REVIEW, "ctrl+z", "undo", "undo"),
+    Command("redo", "Redo", "Do again what was undone.", REVIEW, "ctrl+y", "", "redo"),
+    Command("help", "Help", "Show what can be done here.", EVERYWHERE, "f1", "help", "help"),
+    Command("palette", "All commands", "Find a command by its name.", EVERYWHERE, "ctrl+p", "", "commands"),
+    Command(
+        "theme", "Light or dark", "Change between the light and the dark theme.", EVERYWHERE, "ctrl+t", "", "theme"
+    ),
+    Command("leave", "Leave", "Leave this screen; everything is kept.", EVERYWHERE, "escape", "", "leave"),
+    Command("quit", "Quit", "Leave lrtui; everything is kept.", EVERYWHERE, "ctrl+q", "quit", "quit"),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}
+BY_SLASH = {command.slash: command for command in COMMANDS if command.slash}
+
+
+def here(scope: Scope) -> tuple[Command, ...]:
+    """Return the commands that work on one screen, in the order of the registry."""
+    return tuple(command for command in COMMANDS if scope in command.scopes)
+
+
+def spell_key(key: str) -> str:
+    """Write a key as people do: F8, Ctrl+Z, Enter."""
+    return "+".join(
+        part.upper() if part[0] == "f" and part[1:].isdigit() else part.capitalize() for part in key.split("+")
+    )
+
+
+# What may be typed on the capture line, and what it means; help and the README's table show it.
+FORMS = (
+    ("14:02 words", "an event at that time; ~14:02 about, 14:02-14:10 a span, 14:02Z UTC, 11-22 14:02 with its date"),
+    ("a: words", "an action; also [] words"),
+    ("d: words", "a decision; also => words"),
+    ("q: words", "a question; also ? words"),
+    ("l: words", "a learning; also * words"),
+    ("w: words", "what went well; also + words"),
+    ("h: words", "what was hard; also - words"),
+    ("p: words", "for the parking lot; also > words"),
+    ("n: words", "a note"),
+    ("t: words", "an event without a time"),
+    ("// words", "a private note: kept, never shown here and never exported"),
+    ("@name", "somebody on the roster; the first one is accountable for an action"),
+    ("#tag", "a tag"),
+    ("!high", "priority: !urgent !high !medium !low"),
+    ("due:fri", "due date; also ^fri: today tom mon…sun +3d +5b +2w +1m eow eom 12-01 2026-12-01"),
+    ("team:NAME", "the owning team"),
+    ("ref:KEY", "a reference, such as a ticket"),
+    ("\\word", "the word as it is; so is everything in “straight” double quotes"),
+    ("/word", "a command, completed with Tab"),
+)

@@ -1,0 +1,189 @@
+"""The facilitator's desk: a library with all that is handed in, and the few things one does with whole reviews.
+
+Screens and verbs get their clock, author, templates and clipboard from here, so that a test can hand in its own.
+
+Every start of the program imports this module and few need all that a desk can do, so what only some operations need is
+imported where they begin.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtui.errors import NotFound, StoreError, TemplateError
+from lrtui.store.files import slug, write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lrtui.review.model import Review
+    from lrtui.review.template import Template
+    from lrtui.session import Session
+    from lrtui.store.catalog import Catalog
+    from lrtui.store.drafts import Drafts
+    from lrtui.store.library import Library
+
+DEFAULT_TEMPLATE = "learning-review"
+_TAIL = "23456789abcdefghjkmnpqrstuvwxyz"
+
+_now = partial(datetime.now, UTC)
+
+
+def shipped_templates() -> dict[str, Path]:
+    """Return the templates that come with lrtui, by name: inside the package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    folder = next(place for place in (package / "templates", package.parent / "templates") if place.is_dir())
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def local_zone() -> str:
+    """Return the name of this machine's time zone, its offset from UTC where the name is not known."""
+    from lrtui.review import dates
+
+    name = os.environ.get("TZ", "").lstrip(":") or os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    if name in {"UTC", "Etc/UTC", "Etc/Universal", "Zulu"}:
+        return "UTC"
+    if dates.zone(name):
+        return name
+    offset = _now().astimezone().strftime("%z")
+    return "UTC" if offset == "+0000" else f"{offset[:3]}:{offset[3:5]}"
+
+
+def _this_author() -> str:
+    from lrtui.store.author import this_author
+
+    return this_author(os.environ)
+
+
+def _copy(text: str) -> str:
+    from lrtui import clipboard
+
+    return clipboard.copy(text)
+
+
+@dataclass
+class Desk:
+    """One library, open for work."""
+
+    library: Library
+    clock: Callable[[], datetime] = _now
+    author: str = field(default_factory=_this_author)
+    zone: str = field(default_factory=local_zone)
+    copy: Callable[[str], str] = _copy
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """The half-typed texts."""
+        from lrtui.store.drafts import Drafts
+
+        return Drafts(self.library.drafts)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """What there is in the library, for listing and searching."""
+        from lrtui.store.catalog import Catalog
+
+        return Catalog(self.library.cache / "catalog.sqlite", self.read)
+
+    def read(self, folder: Path) -> Review:
+        """Read a review without opening it for work."""
+        from lrtui.review.model import Review
+        from lrtui.store.storage import JournalStorage
+
+        return Review.read(JournalStorage(folder, author=self.author, clock=self.clock, read_only=True).tables)
+
+    def open(self, part: str) -> Session:
+        """Open the review that `part` of a name stands for: to work in it, or to read it where another has it open."""
+        return self._session(self.library.resolve(part))
+
+    def begin(self, title: str, template: str = DEFAULT_TEMPLATE, *, solo: bool = False) -> Session:
+        """Make a new review in the library, and the library if this is its first."""
+        import secrets
+
+        from lrtui.review import intents
+
+        chosen = self.template(template)
+        self.library.create()
+        tail = "".join(secrets.choice(_TAIL) for _ in range(4))
+        session = self._session(self.library.new_folder(title, self.clock().astimezone().date(), tail))
+        session.perform(intents.create(title, chosen, self.zone, solo=solo))
+        return session
+
+    def _session(self, folder: Path) -> Session:
+        from lrtui.session import Session
+        from lrtui.store.lock import ReviewLock
+        from lrtui.store.storage import JournalStorage
+
+        lock = ReviewLock(self.library.lock_file(folder.name), self.clock)
+        held = lock.acquire()
+        storage = JournalStorage(folder, author=self.author, clock=self.clock, read_only=not held)
+        session = Session(folder.name, storage, self.clock, lock)
+        if not held:
+            session.notice = f"This review is {lock.holder()}. Here it can be read, not changed."
+        elif storage.refusal:
+            session.notice = storage.refusal
+        elif storage.unread:
+            session.notice = f"{len(storage.unread)} lines of this review could not be read; they are kept as they are."
+        session.stop_forgotten_clock()
+        return session
+
+    def templates(self) -> dict[str, Path]:
+        """Return all templates by name; the team's own come before those that ship."""
+        return {**shipped_templates(), **self.library.templates()}
+
+    def template(self, name: str) -> Template:
+        """Load a template by its name, or by the path of a file; its faults are told in one `TemplateError`."""
+        return _loaded(self.template_path(name), self.templates())
+
+    def all_templates(self) -> dict[str, Template]:
+        """Load every template that has no faults, by name."""
+        loaded: dict[str, Template] = {}
+        for name in self.templates():
+            with contextlib.suppress(TemplateError, StoreError):
+                loaded[name] = self.template(name)
+        return loaded
+
+    def template_path(self, name: str) -> Path:
+        """Return the file of a template; raises `NotFound` with what there is."""
+        known = self.templates()
+        if name in known:
+            return known[name]
+        if name.endswith((".yaml", ".yml")) and Path(name).is_file():
+            return Path(name)
+        raise NotFound(f"There is no template “{name}”. There are: {', '.join(known)}.")
+
+    def markdown(self, session: Session) -> str:
+        """Return the review as others will read it."""
+        from lrtui.publish.markdown import document
+
+        return document(session.review, name=session.name)
+
+    def export(self, session: Session, words: str = "") -> Path:
+        """Write the Markdown to a file: the one named, else one in the current folder named after the review."""
+        name = words.strip() or f"{slug(session.name)}.md"
+        path = Path(name).expanduser()
+        path = path / f"{slug(session.name)}.md" if path.is_dir() else path
+        write_atomically(path, self.markdown(session), 0o644)
+        return path
+
+
+def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
+    """Load a template from its file; what it extends is looked up in `known`, an own name among those that ship."""
+    from lrtui.review import template_text
+
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"The template {path.name} could not be read; see whether it is a text in UTF-8.") from error
+
+    def parent(name: str) -> Template | None:
+        base = shipped_templates().get(name) if known.get(name) == path else known.get(name)
+        return _loaded(base, {**known, name: base}) if base and base != path else None
+
+    return template_text.load(text, source=path.name, parents=parent)

@@ -1,0 +1,109 @@
+"""One open review: intents go in, changes are stored, the new state comes out.
+
+The only way in which anything changes a review, whoever asks: a screen, a verb of the command line, a test. When
+`perform` returns, the change is on disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from lrtui.errors import Refused
+from lrtui.review import intents, lines
+from lrtui.review.model import Review
+from lrtui.store import undo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from lrtui.review.intents import Intent
+    from lrtui.review.model import Put
+    from lrtui.store.journal import Group
+    from lrtui.store.lock import ReviewLock
+    from lrtui.store.storage import JournalStorage
+
+LEFT_RUNNING = 300  # seconds without a sign of life after which the clock is taken to have been left running
+
+
+def now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Session:
+    """One open review. `notice` is what its opening has to tell, if anything."""
+
+    name: str
+    storage: JournalStorage
+    clock: Callable[[], datetime] = now
+    lock: ReviewLock | None = None
+    notice: str = ""
+    review: Review = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the review."""
+        self.review = Review.read(self.storage.tables)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed here."""
+        return bool(self.storage.refusal)
+
+    @property
+    def today(self) -> date:
+        """Today's date in the review's own time zone."""
+        return self.clock().astimezone(lines.zone_of(self.review)).date()
+
+    def perform(self, intent: Intent) -> None:
+        """Do it: when this returns, the change is on disk and `review` shows it.
+
+        Raises `Refused` where the review is not such that it can be done, `StoreError` where it could not be stored; in
+        both cases nothing has changed.
+        """
+        context = intents.Context(self.clock(), self.today, self.storage.new_id)
+        self._store(intent.do, intent.change(self.review, context))
+
+    def undo(self) -> str:
+        """Take back the last change that was made by this author; return what it was called."""
+        undoable, _ = self._stacks()
+        if not undoable:
+            raise Refused("There is nothing to undo.")
+        group = undoable[-1]
+        self._store("undo", undo.inverse(group, self.storage.kept), of=group.at)
+        return group.do
+
+    def redo(self) -> str:
+        """Do again what was undone last; return what it was called."""
+        _, redoable = self._stacks()
+        if not redoable:
+            raise Refused("There is nothing to do again.")
+        group = redoable[-1]
+        self._store("redo", undo.again(group, self.storage.kept), of=group.at)
+        return group.do
+
+    def stop_forgotten_clock(self) -> None:
+        """Stop a clock that ran on after the program had died, at the last sign of life."""
+        since = self.review.head.since
+        if since is None or self.read_only or not self.storage.groups:
+            return
+        alive = max(since, self.storage.groups[-1].instant)
+        if (self.clock() - alive).total_seconds() > LEFT_RUNNING:
+            self.perform(intents.stop_clock(alive))
+            local = alive.astimezone(lines.zone_of(self.review))
+            self.notice = f"The clock was stopped at {local:%H:%M}, when the last line was saved. F5 lets it go on."
+
+    def close(self) -> None:
+        """Let others open the review."""
+        if self.lock:
+            self.lock.release()
+
+    def _stacks(self) -> tuple[list[Group], list[Group]]:
+        return undo.stacks(self.storage.groups, self.storage.author, intents.SILENT)
+
+    def _store(self, do: str, puts: Sequence[Put], *, of: str | None = None) -> None:
+        self.storage.append(do, puts, of=of)
+        self.review = self.review.refreshed(self.storage.tables, [(put.table, put.id) for put in puts])
