@@ -143,9 +143,10 @@ def here(scope: Scope) -> tuple[Command, ...]:
 
 
 def spell_key(key: str) -> str:
-    """Write a key as people do: F8, Ctrl+Z, Enter."""
+    """Write a key as people do: F8, Ctrl+Z, Page Up."""
+    words = {"pageup": "Page Up", "pagedown": "Page Down"}
     return "+".join(
-        part.upper() if part[0] == "f" and part[1:].isdigit() else part.capitalize() for part in key.split("+")
+        words.get(part) or (part.upper() if part[1:].isdigit() else part.capitalize()) for part in key.split("+")
     )
 
 

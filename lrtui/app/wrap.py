@@ -5,32 +5,36 @@ from __future__ import annotations
 from rich.cells import cell_len, chop_cells
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Return the lines of `text`, each at most `width` cells wide; there is always at least one."""
+def wrap(text: str, width: int, hang: int = 0) -> list[str]:
+    """Return the lines of `text`, each at most `width` cells wide; there is always at least one.
+
+    What does not fit on the first line of a paragraph goes on `hang` cells further in than the paragraph begins.
+    """
     text = text.expandtabs(4)
     if len(text) <= width and text.isascii() and "\n" not in text:
         return [text]
-    return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, max(width, 2))]
+    return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, max(width, 2), hang)]
 
 
-def _paragraph(text: str, width: int) -> list[str]:
+def _paragraph(text: str, width: int, hang: int) -> list[str]:
     if cell_len(text) <= width:
         return [text]
-    indent = " " * min(len(text) - len(text.lstrip(" ")), width // 2)
-    lines: list[str] = []
-    line, room = indent, width - len(indent)
+    lead = min(len(text) - len(text.lstrip(" ")), width // 2)
+    margin = " " * min(lead + hang, width // 2)
+    lines, line, used = [], " " * lead, lead
+    begun = False
     for word in text.split():
         size = cell_len(word)
-        if size + (line != indent) <= room:
-            line += word if line == indent else " " + word
-            room -= size + (line != indent + word)
+        if used + begun + size <= width:
+            line += " " * begun + word
+            used += begun + size
+            begun = True
             continue
-        if line != indent:
+        if begun:
             lines.append(line)
-        *full, line = chop_cells(word, width - len(indent)) if size > width - len(indent) else [word]
-        lines += [indent + part for part in full]
-        room = width - len(indent) - cell_len(line)
-        line = indent + line
+        *full, rest = chop_cells(word, width - len(margin)) if size > width - len(margin) else [word]
+        lines += [margin + part for part in full]
+        line, used, begun = margin + rest, len(margin) + cell_len(rest), True
     return [*lines, line]
 
 

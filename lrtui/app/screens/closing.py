@@ -23,18 +23,6 @@ if TYPE_CHECKING:
 
     from lrtui.review.model import Review
 
-_LEADS = {
-    "empty": "learnings",
-    "action_owner": "owner",
-    "action_team": "team",
-    "action_due": "due date",
-    "idea": "early idea",
-    "parked": "parked",
-    "question": "question",
-    "moment": "moment",
-    "feedback": "feedback",
-}
-
 
 class ClosingScreen(CapturingScreen):
     """The last screen of a meeting."""
@@ -60,7 +48,7 @@ class ClosingScreen(CapturingScreen):
         review = self.session.review
         self.query_one("#summary", Static).update(Content(_summary(review)))
         hints = closing.hints(review)
-        rows = [Row(hint.key, hint.text, _LEADS[hint.kind]) for hint in hints]
+        rows = [Row(hint.key, hint.text) for hint in hints]
         shown = self.query_one("#hints", Rows)
         before = shown.selected or 0
         if rows:
@@ -136,8 +124,12 @@ def _summary(review: Review) -> str:
     entries = [entry for entry in review.entries.values() if entry.kind is not Kind.PRIVATE]
     taken = sum(action.state is not State.IDEA for action in review.actions.values())
     learned = sum(entry.kind is Kind.LEARNING for entry in entries)
-    parts = [f"{len(entries)} lines", f"{learned} learnings", f"{taken} actions"]
+    parts = [_counted(len(entries), "line"), _counted(learned, "learning"), _counted(taken, "action")]
     found = closing.thresholds(review)
     if found.average is not None:
         parts.append(f"return on time {found.average:.1f} from {found.count}")
     return " " + " · ".join(parts)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -54,10 +54,10 @@ class RoomScreen(CapturingScreen):
         """Lay out the room view."""
         yield TopLine()
         with Horizontal(id="middle"):
-            yield Rows(id="agenda")
+            yield Rows(id="agenda", marked=False)
             with Vertical(id="main"):
                 with Horizontal(id="step"):
-                    yield Static(id="words", markup=False)
+                    yield Rows(id="words", marked=False)
                     with Vertical(id="time"):
                         yield Digits(id="clock")
                         yield Static(id="clock-words", markup=False)
@@ -94,7 +94,7 @@ class RoomScreen(CapturingScreen):
         if self._fresh and not self._editing:
             shown.reveal(self._fresh)
         step = review.template.step(review.head.step)
-        self.query_one("#words", Static).update(prompts(step))
+        self.query_one("#words", Rows).show(prompts(step))
         if self._step != review.head.step:
             self._step = review.head.step
             shown.scroll_end(animate=False)

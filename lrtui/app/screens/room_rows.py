@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from lrtui.app.widgets.rows import Row
 from lrtui.review import dates, lines
 from lrtui.review.model import Action, Kind, State
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from lrtui.review.model import Entry, Review
     from lrtui.review.template import Step
 
-_SIGNS = {"done": "✓", "open": " ", "skipped": "–", "coming": " "}  # the open step has the mark of the selected row
+_SIGNS = {"done": "✓", "open": "▸", "skipped": "–", "coming": " "}
 _LEADS = {
     Kind.NOTE: "note",
     Kind.LEARNING: "learning",
@@ -31,12 +29,11 @@ _LEADS = {
 }
 
 
-def prompts(step: Step | None) -> Content:
+def prompts(step: Step | None) -> list[Row]:
     """Return the words of a step that the room sees."""
     if step is None:
-        return Content.assemble(("Not started", "$accent bold"), "\nF8 opens the first step.")
-    lines_ = [f"\n· {prompt}" for prompt in step.prompts]
-    return Content.assemble((step.title, "$accent bold"), *lines_)
+        return [Row("", "Not started", style="heading"), Row("", "F8 opens the first step.")]
+    return [Row("", step.title, style="heading"), *(Row("", f"· {prompt}", hang=2) for prompt in step.prompts)]
 
 
 def agenda_rows(review: Review, pace: Pace) -> list[Row]:
@@ -46,9 +43,9 @@ def agenda_rows(review: Review, pace: Pace) -> list[Row]:
     ideas = sum(action.state is State.IDEA for action in review.actions.values())
     rows.append(Row("", "", selectable=False))
     if parked:
-        rows.append(Row("-parked", "Parked", tail=str(parked), style="muted", selectable=False))
+        rows.append(Row("-parked", "  Parked", tail=str(parked), style="muted", selectable=False))
     if ideas:
-        rows.append(Row("-ideas", "Early ideas", tail=str(ideas), style="muted", selectable=False))
+        rows.append(Row("-ideas", "  Early ideas", tail=str(ideas), style="muted", selectable=False))
     return rows
 
 
@@ -59,7 +56,7 @@ def _agenda_row(step: StepPace) -> Row:
         tail = f"{step.spent // 60}/{minutes}" if step.state in {"done", "open"} else str(minutes)
         tail = f"+{dates.clock_text(step.over)}" if step.over and step.state == "open" else tail
     style = "warning" if step.over and step.state == "open" else "text" if step.state == "open" else "muted"
-    return Row(step.key, f"{_SIGNS[step.state]} {step.title}", tail=tail, style=style)
+    return Row(step.key, f"{_SIGNS[step.state]} {step.title}", tail=tail, style=style, hang=2)
 
 
 class LineRows:

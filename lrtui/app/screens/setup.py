@@ -222,7 +222,7 @@ def _questions(review: Review) -> Iterator[Question]:
         yield Question(f"moment {moment.key}", moment.title, value, _moment(moment.key), "11-22 14:05, ~14:05 or n/a")
     yield Question("zone", "Time zone of these times", review.head.zone, intents.set_zone, "UTC, +02:00, Europe/Rome")
     for person in review.participants.values():
-        yield Question(f"person {person.id}", f"@{person.handle}", _spelled(person, review), _person(person.id))
+        yield Question(f"person {person.id}", f"@{person.handle}", _spelled(person), _person(person.id))
     yield Question("add", "Add people", "", intents.add_people, "Ana Lima: responder, payments")
 
 
@@ -238,9 +238,8 @@ def _person(key: str) -> Callable[[str], Intent]:
     return lambda words: intents.edit_person(key, words) if words.strip() else intents.remove_person(key)
 
 
-def _spelled(person: Participant, review: Review) -> str:
-    role = next((role.title for role in review.template.roles if role.key == person.role), person.role)
-    why = ", ".join(part for part in (role, person.team) if part)
+def _spelled(person: Participant) -> str:
+    why = ", ".join(part for part in (person.role.replace("_", " "), person.team) if part)
     return f"{person.name}: {why}" if why else person.name
 
 
@@ -252,17 +251,17 @@ def _moment_words(review: Review, key: str) -> str:
 
 
 def _side(review: Review, session: Session) -> Iterator[Row]:
+    notices = [*_lead_time(review, session), *roster.mix(review)]
+    if notices:
+        yield Row("", "To notice", style="heading")
+        for notice in notices:
+            yield Row("", f"· {notice}", hang=2)
+        yield Row("", "")
     template = review.template
     total = f"{template.minutes} min" if template.minutes else "no clock"
     yield Row("", f"{template.title} · {total}", style="heading")
     for step in template.steps:
         yield Row("", step.title, tail=str(step.minutes) if step.minutes else "")
-    notices = [*_lead_time(review, session), *roster.mix(review)]
-    if notices:
-        yield Row("", "")
-        yield Row("", "To notice", style="heading")
-        for notice in notices:
-            yield Row("", f"· {notice}", style="muted")
 
 
 def _lead_time(review: Review, session: Session) -> list[str]:

@@ -31,7 +31,7 @@ MARK = "▸ "  # tells the selected row also where there is no colour
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `style` and `lead_style` name one of the component classes of `Rows`."""
+    """One row. `style` and `lead_style` name component classes of `Rows`; `hang` indents what wraps, in cells."""
 
     key: str
     text: str
@@ -40,6 +40,7 @@ class Row:
     style: str = "text"
     lead_style: str = "muted"
     selectable: bool = True
+    hang: int = 0
 
 
 class Rows(ScrollView, can_focus=False):
@@ -102,11 +103,6 @@ class Rows(ScrollView, can_focus=False):
         self._wraps: dict[tuple[str, int], list[str]] = {}
         self._heights: list[int] = []
         self._ends: list[int] = []
-
-    @property
-    def _lead(self) -> int:
-        """The width of the leads, at most two fifths of the whole."""
-        return min(self._longest, self.scrollable_content_region.width * 2 // 5)
 
     @property
     def selected_key(self) -> str | None:
@@ -182,7 +178,7 @@ class Rows(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view."""
-        width = self.scrollable_content_region.width
+        width = self._width
         line = y + self.scroll_offset.y
         at = self._at(line)
         if at is None:
@@ -198,12 +194,13 @@ class Rows(ScrollView, can_focus=False):
         if self._marked:
             yield Segment(MARK if chosen and nth == 0 else "  ", text)
             used += len(MARK)
-        if self._lead:
-            yield Segment(pad(cut(row.lead, self._lead - 1) if nth == 0 else "", self._lead), lead)
-            used += self._lead
+        indent = self._indent(row, width)
+        if indent:
+            yield Segment(pad(cut(row.lead, indent - 1) if nth == 0 else "", indent), lead)
+            used += indent
         tail = cut(row.tail, max(0, (width - used) // 2)) if nth == 0 else ""
         room = width - used - cell_len(tail)
-        lines = self._wrap(row)
+        lines = self._wrap(row, width)
         yield Segment(pad(lines[nth] if nth < len(lines) else "", room), text)
         if tail:
             yield Segment(tail, muted)
@@ -216,24 +213,38 @@ class Rows(ScrollView, can_focus=False):
         at = bisect_right(self._ends, line)
         return at if line >= 0 and at < len(self._ends) else None
 
-    def _wrap(self, row: Row) -> list[str]:
-        width = self.scrollable_content_region.width - (len(MARK) if self._marked else 0) - self._lead
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's interface
+        """Return how many lines all rows take at that width, for a height that follows the content."""
+        return sum(len(self._wrap(row, width)) for row in self.rows)
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    def _indent(self, row: Row, width: int) -> int:
+        """Return how wide the row's lead is: as the longest, but at most two fifths of all; a heading has none."""
+        return 0 if row.style == "heading" else min(self._longest, width * 2 // 5)
+
+    def _wrap(self, row: Row, width: int) -> list[str]:
+        """Return the lines of a row's text where the whole row is `width` cells wide."""
+        width -= (len(MARK) if self._marked else 0) + self._indent(row, width)
         if row.tail:
             width -= min(cell_len(row.tail), width // 2) + 2
         kept = self._wraps.get((row.text, width))
         if kept is None:
-            kept = self._wraps[row.text, width] = wrap(row.text, width)
+            kept = self._wraps[row.text, width] = wrap(row.text, width, row.hang)
         return kept
 
     def _measure(self) -> None:
         """Wrap all rows to the present width. Before there is a width there is nothing to measure."""
-        if not self.size.width:
+        width = self._width
+        if width <= 0:
             return
         if len(self._wraps) > 4 * len(self.rows) + 200:
             self._wraps.clear()
-        self._heights = [len(self._wrap(row)) for row in self.rows]
+        self._heights = [len(self._wrap(row, width)) for row in self.rows]
         self._ends = list(accumulate(self._heights))
-        self.virtual_size = Size(self.scrollable_content_region.width, self._ends[-1] if self._ends else 0)
+        self.virtual_size = Size(width, self._ends[-1] if self._ends else 0)
 
     def _reveal(self, at: int | None = None) -> None:
         at = self.selected if at is None else at
