@@ -1,0 +1,56 @@
+"""Which library a verb works in, and the desk in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtui.desk import Desk
+from lrtui.errors import LrtuiError
+from lrtui.store.library import MARK, VARIABLE, Library, find_library
+
+if TYPE_CHECKING:
+    import click
+
+_NOWHERE = Path()
+_READER = "reader"
+
+
+class Place(NamedTuple):
+    """The folder of the library, and why it is that one."""
+
+    root: Path
+    why: str
+
+
+def find_place(option: Path | None) -> Place:
+    """Return where the library is; `option` is what --library says."""
+    try:
+        root = find_library(option, os.environ, Path.cwd(), _NOWHERE)
+    except FileNotFoundError as error:
+        raise LrtuiError("The current folder is not there any more. Change to another one.") from error
+    if root == _NOWHERE:
+        import platformdirs
+
+        return Place(platformdirs.user_data_path("lrtui", appauthor=False), "it is in your own data folder")
+    if option:
+        return Place(root, "--library says so")
+    if os.environ.get(VARIABLE, "").strip():
+        return Place(root, f"${VARIABLE} says so")
+    return Place(root, f"{MARK} is in it, and it is or holds the current folder")
+
+
+def place_of(ctx: click.Context) -> Place:
+    """Return the library that the whole command line is about."""
+    return find_place(ctx.find_root().params.get("library"))
+
+
+def desk_of(ctx: click.Context) -> Desk:
+    """Return the desk in the library that the command line is about."""
+    return Desk(Library(place_of(ctx).root))
+
+
+def reading_desk(ctx: click.Context) -> Desk:
+    """Return a desk at which nothing is written: by whom and in which time zone need not be found out."""
+    return Desk(Library(place_of(ctx).root), author=_READER, zone="UTC")

@@ -1,0 +1,307 @@
+"""The verbs that make, list, read and write reviews without a screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lrtui.cli.place import desk_of, reading_desk
+from lrtui.cli.screens import open_app, require_screen
+from lrtui.cli.words import complete_review, complete_template, pairs, put, put_json, put_table, say
+from lrtui.desk import DEFAULT_TEMPLATE
+from lrtui.errors import LrtuiError, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lrtui.desk import Desk
+    from lrtui.session import Session
+    from lrtui.store.catalog import Row
+
+SOLO_TEMPLATE = "write-up"
+_STATUSES = ("draft", "live", "wrap-up", "done")
+
+
+@click.command(
+    short_help="Begin a review; print its name.",
+    epilog="""\b
+Examples:
+  lrtui new
+  lrtui new --title "Slow checkout" --fact service=checkout --tag payments
+  lrtui new --moment started="2026-11-20 11:52" --moment resolved=12:47
+  lrtui new --person "Ana Lima: responder, payments" --person "Jo: observer"
+  name=$(lrtui new --title "Disk full" --solo --no-open)""",
+)
+@click.option(
+    "--template",
+    shell_complete=complete_template,
+    help=f"Which agenda, by name or file.  [default: {DEFAULT_TEMPLATE}; with --solo {SOLO_TEMPLATE}]",
+)
+@click.option("--title", default="", metavar="WORDS", help="What the review is called.")
+@click.option(
+    "--fact", "facts", multiple=True, metavar="KEY=WORDS", callback=pairs, help="Something known about the incident."
+)
+@click.option(
+    "--moment",
+    "moments",
+    multiple=True,
+    metavar="KEY=TIME",
+    callback=pairs,
+    help="When something was: 14:05, 11-22 14:05.",
+)
+@click.option("--person", "people", multiple=True, metavar="PERSON", help="Who takes part: “Name: reason, team”.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag of the whole review.")
+@click.option(
+    "--zone", default="", metavar="ZONE", help="The incident's time zone, as in Europe/Rome. Else this machine's."
+)
+@click.option("--solo", is_flag=True, help="You write it alone: no hints about who is there.")
+@click.option("--no-open", is_flag=True, help="Do not open it on the screen.")
+@click.pass_context
+def new(
+    ctx: click.Context,
+    *,
+    template: str | None,
+    title: str,
+    facts: Sequence[tuple[str, str]],
+    moments: Sequence[tuple[str, str]],
+    people: Sequence[str],
+    tags: Sequence[str],
+    zone: str,
+    solo: bool,
+    no_open: bool,
+) -> None:
+    """Begin a review, print its name and open its set-up.
+
+    All of it can be given later as well. --fact, --moment, --person and --tag may be given several times.
+    """
+    if not no_open:
+        require_screen("add --no-open to begin the review without one.")
+    from lrtui.cli.beginning import Wishes, begin
+
+    desk = desk_of(ctx)
+    template = template or (SOLO_TEMPLATE if solo else DEFAULT_TEMPLATE)
+    wishes = Wishes(template, title, facts, moments, people, tags, zone, solo=solo)
+    name = begin(desk, wishes)
+    put(name)
+    if not no_open:
+        open_app(ctx, name, desk)
+
+
+@click.command(
+    "list",
+    short_help="List the reviews.",
+    epilog="""\b
+Examples:
+  lrtui list
+  lrtui list --status done
+  lrtui list --json | jq -r '.[] | select(.open_actions > 0) | .name'""",
+)
+@click.option("--status", type=click.Choice(_STATUSES), help="Only those of one status.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def list_(ctx: click.Context, *, status: str | None, as_json: bool) -> None:
+    """List the reviews: name, status, open actions, title. Live ones come first, then the latest."""
+    desk = reading_desk(ctx)
+    rows = _rows(desk, status)
+    if as_json:
+        put_json([_as_data(row) for row in rows])
+        return
+    put_table((row.name, row.status, f"{row.open_actions} open" if row.open_actions else "", row.title) for row in rows)
+    if not rows and not status:
+        say("There are no reviews here yet. `lrtui new` begins one, `lrtui demo` shows what one is like.")
+
+
+def _rows(desk: Desk, status: str | None) -> list[Row]:
+    found = desk.library.reviews()
+    if not found:
+        return []
+    desk.catalog.refresh(found)
+    return desk.catalog.rows(status=status, limit=len(found))
+
+
+def _as_data(row: Row) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "title": row.title,
+        "status": row.status,
+        "date": row.day.isoformat() if row.day else None,
+        "service": row.service,
+        "severity": row.severity,
+        "template": row.template,
+        "facilitator": row.facilitator,
+        "open_actions": row.open_actions,
+        "entries": row.entries,
+        "path": str(row.path),
+    }
+
+
+@click.command(
+    short_help="Print a review as Markdown.",
+    epilog="""\b
+Examples:
+  lrtui show checkout
+  lrtui show checkout | less
+  lrtui show 7k3q | grep '^- \\[ \\]'   its open actions""",
+)
+@click.argument("review", shell_complete=complete_review)
+@click.pass_context
+def show(ctx: click.Context, review: str) -> None:
+    """Print a review as Markdown, as others will read it. What is private is not in it."""
+    put(_written(reading_desk(ctx), review, "md")[1])
+
+
+def _written(desk: Desk, part: str, form: str) -> tuple[str, str]:
+    """Return a review's name and its text in one of the formats; tell when not all of it could be read."""
+    from lrtui.review.model import Review
+    from lrtui.store.storage import JournalStorage
+
+    folder = desk.library.resolve(part)
+    storage = JournalStorage(folder, author=desk.author, clock=desk.clock, read_only=True)
+    if storage.unread:
+        count = len(storage.unread)
+        say(f"What is missing here: {count} {'line' if count == 1 else 'lines'} on disk that could not be read.")
+    review = Review.read(storage.tables)
+    if form == "json":
+        from lrtui.publish.tables import as_json
+
+        return folder.name, as_json(review, name=folder.name)
+    from lrtui.publish.markdown import document
+
+    return folder.name, document(review, name=folder.name)
+
+
+@click.command(
+    short_help="Add lines to a review.",
+    epilog="""\b
+Examples:
+  lrtui note checkout "14:05 deploy rolled back @ana"
+  lrtui note checkout 14:05 deploy rolled back           the same, unquoted
+  lrtui note checkout "14:02 pager" "14:05 rolled back"  two lines
+  lrtui note checkout - < timeline.txt                   a file, line by line
+  lrtui note checkout --step actions "a: alert on p99 @ana due:+2w"
+
+\b
+A line may begin with a time, and with what it is:
+  a: action    d: decision   q: question   l: learning   t: event
+  w: went well h: was hard   p: parked     n: note       // private""",
+)
+@click.argument("review", shell_complete=complete_review)
+@click.argument("line", nargs=-1, required=True)
+@click.option("--step", metavar="KEY", help="The step to add them in.")
+@click.pass_context
+def note(ctx: click.Context, review: str, line: Sequence[str], step: str | None) -> None:
+    """Add lines to a review, as they would be typed in the room.
+
+    They go into the step that is open. Before the meeting each goes into the step that collects its kind, so that a
+    timeline can be brought along.
+    """
+    typed = _typed(line)
+    if not typed:
+        raise LrtuiError("There was nothing to add: the lines are empty.")
+    session = desk_of(ctx).open(review)
+    try:
+        if session.read_only:
+            raise Refused(session.notice)
+        if session.notice:
+            say(session.notice)
+        _add(session, typed, step)
+    finally:
+        session.close()
+
+
+def _typed(words: Sequence[str]) -> list[str]:
+    """Return the lines: those of standard input for `-`, the quoted arguments, or one of unquoted words."""
+    if list(words) == ["-"]:
+        lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+    elif all(" " in word.strip() for word in words):
+        lines = list(words)
+    else:
+        lines = [" ".join(words)]
+    return [line for line in lines if line.strip()]
+
+
+def _add(session: Session, typed: list[str], step: str | None) -> None:
+    from lrtui.review import intents
+
+    template = session.review.template
+    if step is not None and template.step(step) is None:
+        known = ", ".join(item.key for item in template.steps)
+        raise LrtuiError(f"There is no step “{step}” in this review. There are: {known}.")
+    for key, lines in _placed(session, typed, step):
+        session.perform(intents.capture_block(lines, key))
+        found = template.step(key)
+        count = f"{len(lines)} {'line' if len(lines) == 1 else 'lines'}"
+        say(f"{count} added in “{found.title}”." if found else f"{count} added.")
+
+
+def _placed(session: Session, typed: list[str], step: str | None) -> Iterator[tuple[str, list[str]]]:
+    """Yield the lines in runs that belong in the same step, each run with the key of its step."""
+    from itertools import groupby
+    from operator import itemgetter
+
+    keys = [step or session.review.head.step or _collecting(session, line) for line in typed]
+    for key, run in groupby(zip(keys, typed, strict=True), key=itemgetter(0)):
+        yield key, [line for _, line in run]
+
+
+def _collecting(session: Session, typed: str) -> str:
+    """Return the first step that captures lines of this kind, else the first of all."""
+    from lrtui.review import lines
+
+    steps = session.review.template.steps
+    first = steps[0].key if steps else ""
+    kind = lines.read(session.review, typed, first, session.today).kind
+    return next((step.key for step in steps if step.captures == kind), first)
+
+
+@click.command(
+    short_help="Write a review to a file or the clipboard.",
+    epilog="""\b
+Examples:
+  lrtui export checkout               to a file here, named after the review
+  lrtui export checkout -o docs/      the same in the folder docs
+  lrtui export checkout -o review.md
+  lrtui export checkout --copy        to the clipboard
+  lrtui export checkout --format json -o - | jq .actions""",
+)
+@click.argument("review", shell_complete=complete_review)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Where to; - is standard output.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Markdown or JSON."
+)
+@click.option("--copy", is_flag=True, help="To the clipboard; to a file as well if -o names one.")
+@click.pass_context
+def export(ctx: click.Context, review: str, output: Path | None, form: str, *, copy: bool) -> None:
+    """Write a review to a file, and print where that is. A file that is there already is replaced.
+
+    What is private is not in it.
+    """
+    desk = reading_desk(ctx)
+    name, text = _written(desk, review, form)
+    if output == Path("-"):
+        put(text)
+    elif output is not None or not copy:
+        put(str(_saved(name, text, output, form)))
+    if copy:
+        outcome = desk.copy(text)
+        if outcome.startswith("Nothing"):
+            raise LrtuiError(outcome)
+        say(outcome)
+
+
+def _saved(name: str, text: str, output: Path | None, form: str) -> Path:
+    from lrtui.store.files import slug, write_atomically
+
+    usual = Path(f"{slug(name, limit=len(name))}.{form}")
+    path = usual if output is None else output / usual if output.is_dir() else output
+    write_atomically(path, text, 0o644)
+    return path

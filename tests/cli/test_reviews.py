@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrtui.cli.reviews import _typed
+from lrtui.desk import Desk
+from lrtui.review import intents
+from lrtui.review.model import Kind, Review, Status
+from lrtui.store.library import Library
+from tests.cli.running import begun, done, lrtui
+
+ESCAPE = "\x1b]52;c;aGk=\x07"
+
+
+def read(library: Path, name: str) -> Review:
+    desk = Desk(Library(library))
+    return desk.read(desk.library.resolve(name))
+
+
+def test_new_prints_the_reviews_name_and_nothing_else_on_standard_output(library: Path) -> None:
+    result = done("new", "--no-open", "--title", "Slow checkout")
+    (review,) = Library(library).reviews()
+    assert result.stdout == f"{review.name}\n"
+    assert result.stderr == ""
+
+
+def test_new_takes_all_that_is_known_at_once(library: Path) -> None:
+    name = begun(
+        *("--fact", "service=checkout", "--fact", "severity=sev2", "--tag", "payments", "--zone", "Europe/Rome"),
+        *("--moment", "started=2026-11-20 11:52", "--moment", "resolved=12:47"),
+        *("--person", "Ana Lima: responder, payments", "--person", "Jo Berg: facilitator; Bo: observer"),
+    )
+    review = read(library, name)
+    assert (review.head.title, review.head.zone, review.head.status) == ("Slow checkout", "Europe/Rome", Status.DRAFT)
+    assert review.head.facts == {"service": "checkout", "severity": "sev2"}
+    assert review.head.tags == ("payments",)
+    assert {key: moment.when for key, moment in review.moments.items()} == {
+        "started": "2026-11-20T11:52",
+        "resolved": "2026-11-20T12:47",
+    }
+    assert [(person.handle, person.role) for person in review.participants.values()] == [
+        ("ana", "responder"),
+        ("jo", "facilitator"),
+        ("bo", "observer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--template", "learning"], "no template “learning”"),
+        (["--moment", "lunch=12:00"], "no moment “lunch”. It asks for: started, detected"),
+        (["--moment", "started=noon"], "“noon” is not a time"),
+        (["--zone", "Narnia"], "“Narnia” is not a time zone"),
+        (["--person", ": responder"], "A name is missing"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_before_anything_is_made(words: list[str], told: str, library: Path) -> None:
+    result = lrtui("new", "--no-open", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert told in result.stderr
+    assert not library.exists()
+
+
+def test_a_review_written_alone_has_a_template_without_a_clock(library: Path) -> None:
+    head = read(library, begun("--solo")).head
+    assert (head.template.name, head.template.minutes, head.solo) == ("write-up", 0, True)
+    assert read(library, begun("--solo", "--template", "near-miss")).head.template.name == "near-miss"
+
+
+def test_a_library_that_is_not_there_yet_is_empty_and_stays_away(library: Path) -> None:
+    result = done("list")
+    assert result.stdout == ""
+    assert "`lrtui new`" in result.stderr
+    assert done("list", "--json").stdout == "[]\n"
+    assert not library.exists()
+
+
+@pytest.mark.usefixtures("library")
+def test_list_shows_name_status_open_actions_and_title() -> None:
+    name = begun("--fact", "service=checkout")
+    done("note", name, "--step", "actions", "a: alert on p99")
+    assert done("list").stdout == f"{name}  draft  1 open  Slow checkout\n"
+    (row,) = json.loads(done("list", "--json").stdout)
+    assert (row["name"], row["status"], row["open_actions"], row["service"]) == (name, "draft", 1, "checkout")
+    assert Path(row["path"]).is_dir()
+    assert done("list", "--status", "done").stdout == ""
+    assert done("list", "--status", "draft").stdout != ""
+
+
+def test_show_is_the_markdown_without_what_is_private(library: Path) -> None:
+    name = begun()
+    done("note", name, "14:05 deploy rolled back", "// ask Bo about it first")
+    shown = done("show", name[-4:]).stdout
+    assert shown.startswith("---\n")
+    assert "# Slow checkout\n" in shown
+    assert "deploy rolled back" in shown
+    assert "ask Bo" not in shown
+    assert shown == Desk(Library(library)).markdown(Desk(Library(library)).open(name))
+
+
+def test_no_escape_sequence_ever_reaches_the_terminal(library: Path) -> None:
+    name = begun("--title", f"Slow{ESCAPE}", "--fact", f"service={ESCAPE}")
+    done("note", name, f"14:05 rolled{ESCAPE} back")
+    (journal,) = library.glob("reviews/*/*/*.jsonl")
+    text = journal.read_text("utf-8").replace("rolled", "r\\u001b[31m\\u202eolled")
+    journal.write_text(text, "utf-8")
+    for verb in (["list"], ["list", "--json"], ["show", name], ["export", name, "--format", "json", "-o", "-"]):
+        assert "Slow" in done(*verb).output
+        assert not any(char in done(*verb).output for char in "\x1b\x07\u202e")
+
+
+@pytest.mark.usefixtures("library")
+def test_a_name_that_fits_two_reviews_is_not_guessed() -> None:
+    names = [begun(), begun()]
+    result = lrtui("show", "slow")
+    assert result.exit_code == 1
+    assert all(name in result.stderr for name in names)
+
+
+def test_lines_that_could_not_be_read_are_told_beside_the_markdown(library: Path) -> None:
+    name = begun()
+    (journal,) = library.glob("reviews/*/*/*.jsonl")
+    with journal.open("a") as file:
+        file.write("not a line of a journal\n")
+    result = done("show", name)
+    assert result.stderr == "What is missing here: 1 line on disk that could not be read.\n"
+    assert "could not be read" not in result.stdout
+
+
+def test_before_the_meeting_a_line_goes_to_the_step_that_collects_its_kind(library: Path) -> None:
+    name = begun()
+    result = done(
+        "note", name, "-", given="14:02 pager rings\n\n14:05 rolled back\na: alert on p99\nWho pays for it?\n"
+    )
+    review = read(library, name)
+    assert [(entry.kind, entry.step) for entry in review.entries.values()] == [
+        (Kind.EVENT, "timeline"),
+        (Kind.EVENT, "timeline"),
+        (Kind.NOTE, "welcome"),
+    ]
+    assert [action.step for action in review.actions.values()] == ["actions"]
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        "2 lines added in “Timeline”.",
+        "1 line added in “Actions”.",
+        "1 line added in “Welcome”.",
+    ]
+
+
+def test_in_the_meeting_a_line_goes_to_the_open_step(library: Path) -> None:
+    name = begun()
+    session = Desk(Library(library)).open(name)
+    session.perform(intents.open_step("learnings"))
+    session.close()
+    done("note", name, "nobody", "looks", "there")
+    (entry,) = read(library, name).entries.values()
+    assert (entry.kind, entry.text, entry.step) == (Kind.LEARNING, "nobody looks there", "learnings")
+
+
+@pytest.mark.usefixtures("library")
+def test_a_step_that_is_not_on_the_agenda_is_refused_with_those_that_are() -> None:
+    result = lrtui("note", begun(), "--step", "lunch", "x")
+    assert result.exit_code == 1
+    assert "welcome, earlier, timeline" in result.stderr
+
+
+def test_a_review_that_is_open_elsewhere_takes_no_notes(library: Path) -> None:
+    name = begun()
+    session = Desk(Library(library)).open(name)
+    try:
+        result = lrtui("note", name, "14:05 rolled back")
+    finally:
+        session.close()
+    assert result.exit_code == 1
+    assert "open since" in result.stderr
+    assert not read(library, name).entries
+
+
+@pytest.mark.usefixtures("library")
+def test_nothing_is_not_a_line() -> None:
+    result = lrtui("note", begun(), "-", given=" \n\n")
+    assert result.exit_code == 1
+    assert "nothing to add" in result.stderr
+
+
+@given(
+    st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1), min_size=1).filter(lambda w: w != ["-"])
+)
+def test_unquoted_words_are_one_line(words: list[str]) -> None:
+    assert _typed(words) == [" ".join(words)]
+
+
+@given(st.lists(st.from_regex(r"\A\w+ [\w ]*\w\Z"), min_size=1))
+def test_every_quoted_argument_is_a_line(lines: list[str]) -> None:
+    assert _typed(lines) == lines
+
+
+@pytest.mark.usefixtures("library")
+def test_export_writes_a_file_named_after_the_review_and_prints_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = begun("--title", "A title that is long enough to be cut where file names are kept short")
+    assert done("export", name).stdout == f"{name}.md\n"
+    assert Path(f"{name}.md").read_text("utf-8") == done("show", name).stdout
+    (tmp_path / "docs").mkdir()
+    assert done("export", name, "-o", "docs").stdout == f"docs/{name}.md\n"
+    assert done("export", name, "-o", "docs/ours.md").stdout == "docs/ours.md\n"
+    assert (tmp_path / "docs" / "ours.md").is_file()
+
+
+@pytest.mark.usefixtures("library")
+def test_export_to_standard_output_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = begun("--fact", "service=checkout")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    assert done("export", name, "-o", "-").stdout == done("show", name).stdout
+    told = json.loads(done("export", name, "-o", "-", "--format", "json").stdout)
+    assert (told["id"], told["title"]) == (name, "Slow checkout")
+    assert not list(Path().iterdir())
+
+
+@pytest.mark.usefixtures("library")
+def test_export_says_honestly_what_became_of_copying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = begun()
+    copied: list[str] = []
+    outcomes = iter(["Copied to the clipboard.", "Nothing was copied: no clipboard program was found here."])
+
+    def copy(text: str) -> str:
+        copied.append(text)
+        return next(outcomes)
+
+    monkeypatch.setattr("lrtui.clipboard.copy", copy)
+    monkeypatch.chdir(tmp_path)
+    result = done("export", name, "--copy")
+    assert (result.stdout, result.stderr) == ("", "Copied to the clipboard.\n")
+    assert copied == [done("show", name).stdout]
+    failed = lrtui("export", name, "--copy", "-o", "review.md")
+    assert (failed.exit_code, failed.stdout) == (1, "review.md\n")
+    assert "Nothing was copied" in failed.stderr
+
+
+def test_a_library_that_cannot_be_written_is_told_in_a_sentence(library: Path) -> None:
+    name = begun()
+    shutil.rmtree(library / ".cache")
+    (library / ".cache").write_text("a file where lrtui keeps its locks")
+    result = lrtui("note", name, "14:05 rolled back")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("lrtui: This review is in a library that cannot be written to.")
+    assert "# Slow checkout" in done("show", name).stdout
+    assert name in done("list").stdout
+
+
+def test_a_file_in_the_place_of_the_library_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("LRTUI_LIBRARY", str(tmp_path / "file"))
+    result = lrtui("new", "--no-open")
+    assert result.exit_code == 1
+    assert "A file stands where a folder should be" in result.stderr
