@@ -10,31 +10,44 @@ import os
 import shutil
 import subprocess
 import threading
+from typing import NamedTuple
 
 LONGEST_WAIT = 3.0  # seconds
 
 
-def copy(text: str) -> str:
-    """Copy `text`; return one sentence that says what happened."""
+class Outcome(NamedTuple):
+    """Whether something was copied, and the sentence that says what happened."""
+
+    copied: bool
+    said: str
+
+
+def copy(text: str) -> Outcome:
+    """Copy `text`, and say what became of it."""
     if os.environ.get("TMUX") and shutil.which("tmux") and _to_tmux(text):
-        return "Copied to tmux's buffer, and to the clipboard where the terminal allows it."
-    failed: list[str] = []
+        return Outcome(copied=True, said="Copied to tmux's buffer, and to the clipboard where the terminal allows it.")
+    done: list[bool] = []
 
     def attempt() -> None:
         import pyperclip
 
         try:
             pyperclip.copy(text)
-            failed.append("")
         except (pyperclip.PyperclipException, OSError, subprocess.SubprocessError):
-            failed.append("Nothing was copied: no clipboard program was found here (xclip, xsel, wl-copy, pbcopy).")
+            done.append(False)
+        else:
+            done.append(True)
 
     thread = threading.Thread(target=attempt, daemon=True)
     thread.start()
     thread.join(LONGEST_WAIT)
-    if not failed:
-        return "Nothing was copied: the clipboard program does not answer."
-    return failed[0] or "Copied to the clipboard."
+    if not done:
+        return Outcome(copied=False, said="Nothing was copied: the clipboard program does not answer.")
+    if not done[0]:
+        return Outcome(
+            copied=False, said="Nothing was copied: no clipboard program was found (xclip, xsel, wl-copy, pbcopy)."
+        )
+    return Outcome(copied=True, said="Copied to the clipboard.")
 
 
 def _to_tmux(text: str) -> bool:

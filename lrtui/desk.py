@@ -8,7 +8,6 @@ imported where they begin.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,12 +15,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtui.errors import NotFound, StoreError, TemplateError
-from lrtui.store.files import slug, write_atomically
+from lrtui.errors import LrtuiError, NotFound, StoreError, TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from lrtui.clipboard import Outcome
     from lrtui.review.model import Review
     from lrtui.review.template import Template
     from lrtui.session import Session
@@ -61,7 +60,7 @@ def _this_author() -> str:
     return this_author(os.environ)
 
 
-def _copy(text: str) -> str:
+def _copy(text: str) -> Outcome:
     from lrtui import clipboard
 
     return clipboard.copy(text)
@@ -75,7 +74,7 @@ class Desk:
     clock: Callable[[], datetime] = _now
     author: str = field(default_factory=_this_author)
     zone: str = field(default_factory=local_zone)
-    copy: Callable[[str], str] = _copy
+    copy: Callable[[str], Outcome] = _copy
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -112,7 +111,11 @@ class Desk:
         self.library.create()
         tail = "".join(secrets.choice(_TAIL) for _ in range(4))
         session = self._session(self.library.new_folder(title, self.clock().astimezone().date(), tail))
-        session.perform(intents.create(title, chosen, self.zone, solo=solo))
+        try:
+            session.perform(intents.create(title, chosen, self.zone, solo=solo))
+        except StoreError:
+            session.close()
+            raise
         return session
 
     def _session(self, folder: Path) -> Session:
@@ -129,7 +132,9 @@ class Desk:
         elif storage.refusal:
             session.notice = storage.refusal
         elif storage.unread:
-            session.notice = f"{len(storage.unread)} lines of this review could not be read; they are kept as they are."
+            count = len(storage.unread)
+            lines = "One line" if count == 1 else f"{count} lines"
+            session.notice = f"{lines} of this review could not be read; what stands there is kept as it is."
         session.stop_forgotten_clock()
         return session
 
@@ -141,13 +146,15 @@ class Desk:
         """Load a template by its name, or by the path of a file; its faults are told in one `TemplateError`."""
         return _loaded(self.template_path(name), self.templates())
 
-    def all_templates(self) -> dict[str, Template]:
-        """Load every template that has no faults, by name."""
-        loaded: dict[str, Template] = {}
-        for name in self.templates():
-            with contextlib.suppress(TemplateError, StoreError):
-                loaded[name] = self.template(name)
-        return loaded
+    def all_templates(self) -> dict[str, Template | LrtuiError]:
+        """Load every template, by name; in the place of one that cannot be loaded stands what is wrong with it."""
+        return {name: self._template_or_fault(name) for name in self.templates()}
+
+    def _template_or_fault(self, name: str) -> Template | LrtuiError:
+        try:
+            return self.template(name)
+        except (TemplateError, StoreError) as error:
+            return error
 
     def template_path(self, name: str) -> Path:
         """Return the file of a template; raises `NotFound` with what there is."""
@@ -166,11 +173,17 @@ class Desk:
 
     def export(self, session: Session, words: str = "") -> Path:
         """Write the Markdown to a file: the one named, else one in the current folder named after the review."""
-        name = words.strip() or f"{slug(session.name)}.md"
-        path = Path(name).expanduser()
-        path = path / f"{slug(session.name)}.md" if path.is_dir() else path
-        write_atomically(path, self.markdown(session), 0o644)
-        return path
+        asked = Path(words.strip()).expanduser() if words.strip() else None
+        return save_export(self.markdown(session), f"{session.name}.md", asked)
+
+
+def save_export(text: str, usual: str, asked: Path | None) -> Path:
+    """Write an export to the file `asked` for, into that folder, or to one of the `usual` name; return where it is."""
+    from lrtui.store.files import write_atomically
+
+    path = asked / usual if asked and asked.is_dir() else asked or Path(usual)
+    write_atomically(path, text, 0o644)
+    return path
 
 
 def _loaded(path: Path, known: Mapping[str, Path]) -> Template:

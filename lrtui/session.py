@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused
-from lrtui.review import intents, lines
+from lrtui.review import dates, intents
 from lrtui.review.model import Review
 from lrtui.store import undo
 
@@ -56,7 +56,7 @@ class Session:
     @property
     def today(self) -> date:
         """Today's date in the review's own time zone."""
-        return self.clock().astimezone(lines.zone_of(self.review)).date()
+        return self.clock().astimezone(dates.zone_of(self.review)).date()
 
     def perform(self, intent: Intent) -> None:
         """Do it: when this returns, the change is on disk and `review` shows it.
@@ -93,7 +93,7 @@ class Session:
         alive = max(since, self.storage.groups[-1].instant)
         if (self.clock() - alive).total_seconds() > LEFT_RUNNING:
             self.perform(intents.stop_clock(alive))
-            local = alive.astimezone(lines.zone_of(self.review))
+            local = alive.astimezone(dates.zone_of(self.review))
             self.notice = f"The clock was stopped at {local:%H:%M}, when the last line was saved. F5 lets it go on."
 
     def close(self) -> None:

@@ -37,7 +37,8 @@ class Wishes:
         if self.zone:
             yield intents.set_zone(self.zone)
         yield from (intents.set_fact(*fact) for fact in self.facts)
-        yield from (intents.set_tag(tag) for tag in self.tags)
+        if self.tags:
+            yield intents.set_tags(" ".join(self.tags))
         yield from (intents.add_people(words) for words in self.people)
         for key, words in self.moments:
             known = [moment.key for moment in template.moments]

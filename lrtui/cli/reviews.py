@@ -285,23 +285,16 @@ def export(ctx: click.Context, review: str, output: Path | None, form: str, *, c
 
     What is private is not in it.
     """
+    from lrtui.desk import save_export
+
     desk = reading_desk(ctx)
     name, text = _written(desk, review, form)
     if output == Path("-"):
         put(text)
     elif output is not None or not copy:
-        put(str(_saved(name, text, output, form)))
+        put(str(save_export(text, f"{name}.{form}", output)))
     if copy:
         outcome = desk.copy(text)
-        if outcome.startswith("Nothing"):
-            raise LrtuiError(outcome)
-        say(outcome)
-
-
-def _saved(name: str, text: str, output: Path | None, form: str) -> Path:
-    from lrtui.store.files import slug, write_atomically
-
-    usual = Path(f"{slug(name, limit=len(name))}.{form}")
-    path = usual if output is None else output / usual if output.is_dir() else output
-    write_atomically(path, text, 0o644)
-    return path
+        if not outcome.copied:
+            raise LrtuiError(outcome.said)
+        say(outcome.said)

@@ -154,7 +154,7 @@ def _state(words: str, review: Review) -> Intent:
 
 _DIRECTIONS: dict[str, Callable[[str, Review], Intent]] = {
     "start": lambda _, __: intents.start(),
-    "tag": lambda tag, _: intents.set_tag(tag),
+    "tags": lambda tags, _: intents.set_tags(tags),
     "votes": _votes,
     "state": _state,
 }

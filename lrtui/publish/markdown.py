@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtui.publish import public, timeline
 from lrtui.publish.escape import block, cell, heading, inline, tag
 from lrtui.review import measures
-from lrtui.review.lines import zone_of
+from lrtui.review.dates import zone_of
 from lrtui.review.model import Entry, Kind, State
 from lrtui.review.text import clean_line
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lrtui.review.lines import zone_of
+from lrtui.review.dates import zone_of
 from lrtui.review.model import Kind
 from lrtui.review.text import clean
 

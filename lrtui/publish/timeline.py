@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.publish import public
 from lrtui.review import dates
-from lrtui.review.lines import zone_of
+from lrtui.review.dates import zone_of
 from lrtui.review.measures import title_of
 from lrtui.review.model import Kind
 

@@ -250,7 +250,7 @@ def moment_fields(review: Review, words: str, today: date) -> dict[str, Json]:
     spoken = dates.parse_time(words)
     if spoken is None:
         raise Refused(f"“{words}” is not a time. Type 14:05, 11-22 14:05, ~14:05 for about, or n/a.")
-    when, _ = dates.place(spoken, lines.reference(review), lines.zone_of(review), today)
+    when, _ = dates.place(spoken, lines.reference(review), dates.zone_of(review), today)
     return {"when": when, "about": spoken.about or None, "not_applicable": None}
 
 

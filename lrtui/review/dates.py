@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lrtui.review.model import Review
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _FRIDAY = 4
@@ -279,6 +281,11 @@ def zone(name: str) -> tzinfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown, not a zone's file, a folder of zones
         return None
+
+
+def zone_of(review: Review) -> tzinfo:
+    """Return the zone in which a review's incident is told; UTC where its name is not known here."""
+    return zone(review.head.zone) or UTC
 
 
 def _offset_zone(sign: str, hours: int, minutes: int) -> tzinfo | None:

@@ -88,9 +88,15 @@ def set_fact(key: str, value: str) -> Intent:
     return _set_head("change fact", {f"facts.{clean_line(key)}": clean_line(value) or None})
 
 
-def set_tag(tag: str, *, present: bool = True) -> Intent:
-    """Tag the whole review, or take the tag away."""
-    return _set_head("change tags", {f"tags.{clean_line(tag).lstrip('#')}": present or None})
+def set_tags(words: str) -> Intent:
+    """Tag the whole review with exactly these tags, parted by spaces or commas."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        wanted = [word.strip("#").casefold() for word in clean_line(words.replace(",", " ")).split()]
+        fields: dict[str, Json] = {f"tags.{tag}": None for tag in review.head.tags}
+        return [Put("review", HEAD, {**fields, **{f"tags.{tag}": True for tag in wanted if tag}})]
+
+    return Intent("change tags", change)
 
 
 def _set_head(do: str, fields: Mapping[str, Json]) -> Intent:

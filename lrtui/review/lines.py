@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from lrtui.review import capture, dates
 from lrtui.review.model import Action, Kind, Put, State, written
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, tzinfo
+    from datetime import date, datetime
 
     from lrtui.review.model import Entry, Json, Review
 
@@ -62,7 +61,7 @@ def put(review: Review, line: capture.Line, step: str, key: str, now: datetime, 
         return Put("actions", key, {**shared, "state": state.value, "owners": list(line.who) or None})
     when, until = ("", "")
     if line.time:
-        when, until = dates.place(line.time, reference(review), zone_of(review), today)
+        when, until = dates.place(line.time, reference(review), dates.zone_of(review), today)
     timed: dict[str, Json] = {
         "kind": line.kind.value,
         "when": when or None,
@@ -92,13 +91,8 @@ def handles(review: Review) -> dict[str, str]:
     return {person.handle.lower(): person.id for person in review.participants.values() if person.handle}
 
 
-def zone_of(review: Review) -> tzinfo:
-    """Return the zone in which the incident's times are told; UTC where its name is not known here."""
-    return dates.zone(review.head.zone) or UTC
-
-
 def reference(review: Review) -> datetime | None:
     """Return the time of the incident that was spoken of last: what a time without a date is near to."""
     stamps = [entry.when for entry in reversed(list(review.entries.values())) if entry.when][:1]
     stamps += [moment.when for moment in review.moments.values() if moment.when]
-    return next((when for when in (dates.local(stamp, zone_of(review)) for stamp in stamps) if when), None)
+    return next((when for when in (dates.local(stamp, dates.zone_of(review)) for stamp in stamps) if when), None)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lrtui.review import dates
-from lrtui.review.lines import zone_of
+from lrtui.review.dates import zone_of
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo

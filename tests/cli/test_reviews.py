@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtui.cli.reviews import _typed
+from lrtui.clipboard import Outcome
 from lrtui.desk import Desk
 from lrtui.review import intents
 from lrtui.review.model import Kind, Review, Status
@@ -231,16 +232,16 @@ def test_export_to_standard_output_makes_no_file(tmp_path: Path, monkeypatch: py
 def test_export_says_honestly_what_became_of_copying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = begun()
     copied: list[str] = []
-    outcomes = iter(["Copied to the clipboard.", "Nothing was copied: no clipboard program was found here."])
+    outcomes = iter([Outcome(copied=True, said="Copied."), Outcome(copied=False, said="Nothing was copied here.")])
 
-    def copy(text: str) -> str:
+    def copy(text: str) -> Outcome:
         copied.append(text)
         return next(outcomes)
 
     monkeypatch.setattr("lrtui.clipboard.copy", copy)
     monkeypatch.chdir(tmp_path)
     result = done("export", name, "--copy")
-    assert (result.stdout, result.stderr) == ("", "Copied to the clipboard.\n")
+    assert (result.stdout, result.stderr) == ("", "Copied.\n")
     assert copied == [done("show", name).stdout]
     failed = lrtui("export", name, "--copy", "-o", "review.md")
     assert (failed.exit_code, failed.stdout) == (1, "review.md\n")

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtui.publish import timeline
-from lrtui.review.dates import moment_of, stamp
-from lrtui.review.lines import zone_of
+from lrtui.review.dates import moment_of, stamp, zone_of
 from lrtui.review.model import Entry, Head, Kind, Moment, Review
 
 BERLIN = ZoneInfo("Europe/Berlin")

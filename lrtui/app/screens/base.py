@@ -172,7 +172,7 @@ class ReviewScreen(CommandScreen):
 
         async def copy() -> None:
             outcome = await asyncio.to_thread(self.desk.copy, text)
-            self.say(before + outcome)
+            self.say(before + outcome.said, warn=not outcome.copied)
 
         self.run_worker(copy(), exclusive=True, group="copy")
 

@@ -14,7 +14,7 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.errors import Refused
-from lrtui.review import agenda, capture, closing, intents, lines
+from lrtui.review import agenda, capture, closing, dates, intents
 from lrtui.review.model import Kind, State, Status
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ClosingScreen(CapturingScreen):
         review = self.session.review
         now = self.session.clock()
         pace = agenda.pace(review, now)
-        right = f"{pace.words} · {now.astimezone(lines.zone_of(review)):%H:%M}" if pace.words else "closing"
+        right = f"{pace.words} · {now.astimezone(dates.zone_of(review)):%H:%M}" if pace.words else "closing"
         self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
 
     def _hint(self) -> closing.Hint | None:

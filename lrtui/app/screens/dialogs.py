@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from lrtui import commands
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Row, Rows
+from lrtui.review.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from lrtui.desk import Desk
-    from lrtui.review.template import Template
+    from lrtui.errors import LrtuiError
 
 
 class Dialog(ModalScreen[str | None]):
@@ -131,10 +132,9 @@ class TemplateDialog(Dialog):
     """All templates, each with its minutes; the steps of the selected one are told below its line."""
 
     def __init__(self, desk: Desk, present: str) -> None:
-        self._templates = desk.all_templates()
-        rows = [
-            Row(name, loaded.about or loaded.title, name, _minutes(loaded)) for name, loaded in self._templates.items()
-        ]
+        found = desk.all_templates()
+        self._templates = {name: loaded for name, loaded in found.items() if isinstance(loaded, Template)}
+        rows = [_template_row(name, loaded) for name, loaded in found.items()]
         super().__init__("Templates", rows, select=present)
 
     def compose(self) -> ComposeResult:
@@ -154,6 +154,12 @@ class TemplateDialog(Dialog):
         title = [Row("", loaded.title, tail=_minutes(loaded), style="heading")] if loaded else []
         rows = [Row("", step.title, tail=f"{step.minutes} min" if step.minutes else "") for step in steps]
         self.query_one("#agenda", Rows).show(title + rows)
+
+
+def _template_row(name: str, loaded: Template | LrtuiError) -> Row:
+    if isinstance(loaded, Template):
+        return Row(name, loaded.about or loaded.title, name, _minutes(loaded))
+    return Row("", f"has faults; `lrtui templates check {name}` tells them", name, style="warning", selectable=False)
 
 
 def _minutes(template: Template) -> str:

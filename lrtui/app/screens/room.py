@@ -106,7 +106,7 @@ class RoomScreen(CapturingScreen):
         """Show the time."""
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
-        zone = lines.zone_of(review)
+        zone = dates.zone_of(review)
         now = self.session.clock().astimezone(zone)
         parts = [pace.words, f"{now:%H:%M}", f"ends {pace.ends.astimezone(zone):%H:%M}" if pace.ends else ""]
         if self.session.read_only:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui.app.widgets.rows import Row
-from lrtui.review import dates, lines
+from lrtui.review import dates
 from lrtui.review.model import Action, Kind, State
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class LineRows:
 
 def in_time(found: Sequence[Entry | Action], review: Review) -> list[Entry | Action]:
     """Put lines that have a time in its order; one without stays behind the line it was captured after."""
-    zone = lines.zone_of(review)
+    zone = dates.zone_of(review)
     keys: list[tuple[datetime | None, int]] = []
     last: datetime | None = None
     for at, line in enumerate(found):
@@ -111,9 +111,9 @@ def _line_row(review: Review, line: Entry | Action, *, fresh: bool) -> Row:
 
 
 def _time(entry: Entry, review: Review) -> str:
-    when = dates.local(entry.when, lines.zone_of(review)) if entry.when else None
+    when = dates.local(entry.when, dates.zone_of(review)) if entry.when else None
     if when is None:
         return ""
-    until = dates.local(entry.until, lines.zone_of(review)) if entry.until else None
+    until = dates.local(entry.until, dates.zone_of(review)) if entry.until else None
     shown = f"{when:%H:%M:%S}" if when.second else f"{when:%H:%M}"
     return f"{'~' if entry.about else ''}{shown}{f'–{until:%H:%M}' if until else ''}"

@@ -220,6 +220,8 @@ def _questions(review: Review) -> Iterator[Question]:
     for moment in template.moments:
         value = _moment_words(review, moment.key)
         yield Question(f"moment {moment.key}", moment.title, value, _moment(moment.key), "11-22 14:05, ~14:05 or n/a")
+    tags = " ".join(f"#{tag}" for tag in review.head.tags)
+    yield Question("tags", "Tags", tags, intents.set_tags, "#database #deploy")
     yield Question("zone", "Time zone of these times", review.head.zone, intents.set_zone, "UTC, +02:00, Europe/Rome")
     for person in review.participants.values():
         yield Question(f"person {person.id}", f"@{person.handle}", _spelled(person), _person(person.id))
