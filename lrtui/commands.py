@@ -26,7 +26,7 @@ class Scope(StrEnum):
 EVERYWHERE = tuple(Scope)
 REVIEW = (Scope.SETUP, Scope.ROOM, Scope.CLOSING, Scope.PREVIEW)
 CAPTURING = (Scope.ROOM, Scope.CLOSING)
-LISTING = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
+AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ COMMANDS = (
     Command("skip", "Skip the step", "Leave this step out and go on.", (Scope.ROOM,), slash="skip"),
     Command("edit", "Edit a line", "Edit the selected line, or the last one.", (Scope.ROOM,), "up", slash="edit"),
     Command("later-line", "Line below", "Edit the line below, then the new line again.", (Scope.ROOM,), "down"),
-    Command("row-up", "Row above", "Go to the row above.", LISTING, "up"),
-    Command("row-down", "Row below", "Go to the row below.", LISTING, "down"),
+    Command("row-up", "Row above", "Go to the row above.", AROUND, "up"),
+    Command("row-down", "Row below", "Go to the row below.", AROUND, "down"),
     Command("settle", "Settle", "Settle the selected point by what is typed.", (Scope.CLOSING,), "enter", "settle"),
     Command("page-up", "Page up", "Show earlier lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
     Command("page-down", "Page down", "Show later lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
@@ -129,7 +129,9 @@ COMMANDS = (
     Command(
         "theme", "Light or dark", "Change between the light and the dark theme.", EVERYWHERE, "ctrl+t", "", "theme"
     ),
-    Command("leave", "Leave", "Leave this screen; everything is kept.", EVERYWHERE, "escape", "", "leave"),
+    Command("cancel", "Leave off", "Leave off editing or pasting; the line stays.", (Scope.ROOM,), "escape"),
+    Command("leave", "Leave", "Leave this screen; everything is kept.", AROUND, "escape"),
+    Command("library", "To the library", "Leave the review; everything is kept.", CAPTURING, slash="leave"),
     Command("quit", "Quit", "Leave lrtui; everything is kept.", EVERYWHERE, "ctrl+q", "quit", "quit"),
 )
 

@@ -6,11 +6,12 @@ The only way in which anything changes a review, whoever asks: a screen, a verb 
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from lrtui.errors import Refused
+from lrtui.errors import Refused, StoreError
 from lrtui.review import dates, intents
 from lrtui.review.model import Review
 from lrtui.store import undo
@@ -95,6 +96,13 @@ class Session:
             self.perform(intents.stop_clock(alive))
             local = alive.astimezone(dates.zone_of(self.review))
             self.notice = f"The clock was stopped at {local:%H:%M}, when the last line was saved. F5 lets it go on."
+
+    def leave(self) -> None:
+        """Stop the clock, since nobody looks at it any more, and let others open the review."""
+        if self.review.head.since is not None and not self.read_only:
+            with contextlib.suppress(StoreError):  # the next opening finds the clock running on, and stops it
+                self.perform(intents.stop_clock(self.clock()))
+        self.close()
 
     def close(self) -> None:
         """Let others open the review."""

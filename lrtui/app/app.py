@@ -57,7 +57,7 @@ class LrtuiApp(App[None]):
             await self.push_screen(LibraryScreen(self.desk))
             return
         try:
-            self.enter(self.desk.open(self._opens), alone=True)
+            self.enter(self.desk.open(self._opens))
         except LrtuiError as error:
             self.exit(return_code=1, message=f"lrtui: {error}")
 
@@ -65,33 +65,37 @@ class LrtuiApp(App[None]):
         """Go into the review that was chosen."""
         self.enter(event.session)
 
-    def enter(self, session: Session, *, alone: bool = False) -> None:
-        """Open a review where it is in its life: a draft in the set-up, any other in the room.
-
-        `alone` tells that no other screen lies below: leaving the review leaves the program.
-        """
+    def enter(self, session: Session) -> None:
+        """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room."""
         from lrtui.review.model import Status
 
         self._session = session
-        draft = session.review.head.status is Status.DRAFT
-        if draft:
+        if session.review.head.status is Status.DRAFT:
             from lrtui.app.screens.setup import SetupScreen
 
-            self.push_screen(SetupScreen(self.desk, session), lambda _: self.leave(alone=alone))
-        else:
-            from lrtui.app.screens.room import RoomScreen
+            self.push_screen(SetupScreen(self.desk, session))
+            return
+        from lrtui.app.screens.room import RoomScreen
 
-            self.push_screen(RoomScreen(self.desk, session), lambda _: self.leave(alone=alone))
+        self.push_screen(RoomScreen(self.desk, session))
+        if session.review.head.status is Status.DONE:
+            from lrtui.app.screens.preview import PreviewScreen
 
-    def leave(self, *, alone: bool) -> None:
+            self.push_screen(PreviewScreen(self.desk, session))
+
+    def on_review_screen_left(self) -> None:
         """Close the open review; go back to the library, or out where there is none below."""
+        from lrtui.app.screens.base import ReviewScreen
+
+        while isinstance(self.screen, ReviewScreen):
+            self.pop_screen()
         self._close_session()
-        if alone:
+        if self._opens is not None:
             self.exit()
 
     def _close_session(self) -> None:
         if self._session is not None:
-            self._session.close()
+            self._session.leave()
             self._session = None
 
     async def on_unmount(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -126,6 +127,9 @@ class CommandScreen(Screen[None]):
 
 class ReviewScreen(CommandScreen):
     """A screen on one open review."""
+
+    class Left(Message):
+        """The review is to be closed, whatever screens of it are open."""
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk)

@@ -45,6 +45,10 @@ class CapturingScreen(ReviewScreen):
         )
         self.say(self.line.complete(completion))
 
+    def do_library(self, _: str) -> None:
+        """Leave the review."""
+        self.post_message(self.Left())
+
     def do_setup(self, _: str) -> None:
         """Change title, facts, moments and roster."""
         from lrtui.app.screens.setup import SetupScreen

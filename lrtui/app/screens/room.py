@@ -77,8 +77,14 @@ class RoomScreen(CapturingScreen):
             self.say(self.session.notice, warn=self.session.read_only)
         elif kept:
             self.say("The line that was being typed is back.")
+        elif self._stands():
+            self.say("The clock stands. F5 lets it go on.")
         self.set_interval(1.0, self.tick)
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
+
+    def _stands(self) -> bool:
+        head = self.session.review.head
+        return head.status is Status.LIVE and head.since is None and self.session.review.template.minutes > 0
 
     def on_resize(self, event: Resize) -> None:
         """Show the time in the form for which there is room."""
@@ -262,15 +268,15 @@ class RoomScreen(CapturingScreen):
         self.refresh_review()
         self.say("Deleted. Ctrl+Z brings it back.")
 
-    def do_leave(self, _: str) -> None:
-        """Leave off what was begun on the line; with nothing begun, leave the room view when asked by word."""
+    def do_cancel(self, _: str) -> None:
+        """Leave off what was begun on the line. The room view itself is left by word: a slip shows nothing else."""
         if self._pasted:
             self._pasted = []
             self.say("The pasted lines were left out.")
         elif self._editing:
             self._stop_editing()
         else:
-            self.say("To leave, press Ctrl+Q; everything is kept.")
+            self.say("/leave goes back to the library, Ctrl+Q leaves lrtui; everything is kept.")
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it with nothing else begun on the line."""

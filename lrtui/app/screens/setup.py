@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from lrtui import commands
 from lrtui.app.screens.base import ReviewScreen, bindings
+from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import Field
@@ -174,17 +175,24 @@ class SetupScreen(ReviewScreen):
         self._keep_all()
         if self.session.review.head.status is Status.DRAFT:
             self.session.perform(intents.start())
+        if self._in_room():
+            self.dismiss()
+            return
         from lrtui.app.screens.room import RoomScreen
 
-        if isinstance(self.app.screen_stack[-2], RoomScreen):
-            self.dismiss()
-        else:
-            self.app.switch_screen(RoomScreen(self.desk, self.session))
+        self.app.switch_screen(RoomScreen(self.desk, self.session))
+
+    def _in_room(self) -> bool:
+        """Whether the set-up was opened from a screen of the meeting."""
+        return isinstance(self.app.screen_stack[-2], CapturingScreen)
 
     def do_leave(self, _: str) -> None:
-        """Keep everything and leave."""
+        """Keep everything and leave: for the room view if that is below, else the review."""
         self._keep_all()
-        self.dismiss()
+        if self._in_room():
+            self.dismiss()
+        else:
+            self.post_message(self.Left())
 
     def do_undo(self, _: str) -> None:
         """Take the last change back."""
