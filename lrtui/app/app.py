@@ -38,13 +38,14 @@ class LrtuiApp(App[None]):
         self.desk = desk
         self._opens = opens
         self._session: Session | None = None
+        self._clean = CleanFilter()
         for known in THEMES:
             self.register_theme(known)
         self.theme = (LIGHT if theme == "light" else DARK).name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Clean every line before any other filter sees it."""
-        return [CleanFilter(), *super().get_line_filters()]
+        """Clean every line before any other filter sees it; Textual keeps what one and the same filter has cleaned."""
+        return [self._clean, *super().get_line_filters()]
 
     async def on_mount(self) -> None:
         """Open the first screen; leave the terminal clean when the system ends the program."""

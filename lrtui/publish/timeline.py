@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lrtui.publish import public
 from lrtui.review import dates
 from lrtui.review.dates import zone_of
+from lrtui.review.lines import BEFORE_ALL, in_time
 from lrtui.review.measures import title_of
 from lrtui.review.model import Kind
 
 if TYPE_CHECKING:
-    from datetime import date, tzinfo
+    from datetime import date, datetime, tzinfo
 
     from lrtui.review.model import Entry, Review
-
-_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,13 @@ def rows(review: Review) -> list[Row]:
     """
     zone = zone_of(review)
     placed = [
-        (dates.moment_of(moment.when, zone) or _BEFORE_ALL, Row(moment.when, "", moment.about, None, title))
+        (dates.moment_of(moment.when, zone) or BEFORE_ALL, Row(moment.when, "", moment.about, None, title))
         for moment in public.moments(review)
         if moment.when and not moment.not_applicable and (title := title_of(moment.id, review))
     ]
-    events = [entry for entry in public.entries(review) if entry.kind is Kind.EVENT]
-    last = _BEFORE_ALL
-    for event in events:
-        last = dates.moment_of(event.when, zone) or last
-        placed.append((last, Row(event.when, event.until, event.about, event)))
-    return [row for _, row in sorted(placed, key=lambda item: item[0])] if events else []
+    events = in_time((entry for entry in public.entries(review) if entry.kind is Kind.EVENT), review)
+    placed += [(at, Row(event.when, event.until, event.about, event)) for at, event in events]
+    return [row for _, row in sorted(placed, key=itemgetter(0))] if events else []
 
 
 def times(rows: list[Row], zone: tzinfo) -> list[str]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from lrtui.review import capture, dates
-from lrtui.review.model import Action, Kind, Put, State, written
+from lrtui.review.model import Action, Entry, Kind, Put, State, written
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Iterable
+    from datetime import date
 
-    from lrtui.review.model import Entry, Json, Review
+    from lrtui.review.model import Json, Review
+
+Line = TypeVar("Line", bound=Entry | Action)
+
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 def read(review: Review, line: str, step: str, today: date) -> capture.Line:
@@ -96,3 +103,18 @@ def reference(review: Review) -> datetime | None:
     stamps = [entry.when for entry in reversed(list(review.entries.values())) if entry.when][:1]
     stamps += [moment.when for moment in review.moments.values() if moment.when]
     return next((when for when in (dates.local(stamp, dates.zone_of(review)) for stamp in stamps) if when), None)
+
+
+def in_time(found: Iterable[Line], review: Review) -> list[tuple[datetime, Line]]:
+    """Put captured lines in the order of their times of the incident, each with the instant it is placed at.
+
+    A line without a time stays behind the one that it came after; before all others if there was none.
+    """
+    zone = dates.zone_of(review)
+    placed: list[tuple[datetime, Line]] = []
+    last = BEFORE_ALL
+    for line in found:
+        when = dates.moment_of(line.when, zone) if isinstance(line, Entry) else None
+        last = when or last
+        placed.append((last, line))
+    return sorted(placed, key=itemgetter(0))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from lrtui.app.widgets.rows import Row
-from lrtui.review import dates
+from lrtui.review import dates, lines
 from lrtui.review.model import Action, Kind, State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from lrtui.review.agenda import Pace, StepPace
     from lrtui.review.model import Entry, Review
@@ -66,13 +66,21 @@ class LineRows:
         self._kept: dict[str, tuple[Entry | Action, bool, Row]] = {}
 
     def of(self, review: Review, step: str, fresh: str | None = None) -> list[Row]:
-        """Return the rows of `step`, the line `fresh` marked as just added."""
+        """Return the rows of `step`, the line `fresh` marked as just added; dates head them where there are several."""
         found: list[Entry | Action] = [
             entry for entry in review.entries.values() if entry.step == step and entry.kind is not Kind.PRIVATE
         ]
         found += [action for action in review.actions.values() if action.step == step]
-        found.sort(key=lambda line: line.id)
-        return [self._row(review, line, fresh=line.id == fresh) for line in in_time(found, review)]
+        found.sort(key=attrgetter("id"))
+        placed = lines.in_time(found, review)
+        days = _days(placed, review)
+        several = len({day for day in days if day}) > 1
+        rows: list[Row] = []
+        for (_, line), day, before in zip(placed, days, [None, *days], strict=False):
+            if several and day and day != before:
+                rows.append(Row("", f"{day:%a} {day.isoformat()}", style="heading", selectable=False))
+            rows.append(self._row(review, line, fresh=line.id == fresh))
+        return rows
 
     def _row(self, review: Review, line: Entry | Action, *, fresh: bool) -> Row:
         kept = self._kept.get(line.id)
@@ -83,19 +91,9 @@ class LineRows:
         return row
 
 
-def in_time(found: Sequence[Entry | Action], review: Review) -> list[Entry | Action]:
-    """Put lines that have a time in its order; one without stays behind the line it was captured after."""
+def _days(placed: list[tuple[datetime, Entry | Action]], review: Review) -> list[date | None]:
     zone = dates.zone_of(review)
-    keys: list[tuple[datetime | None, int]] = []
-    last: datetime | None = None
-    for at, line in enumerate(found):
-        when = None if isinstance(line, Action) or not line.when else dates.moment_of(line.when, zone)
-        last = when or last
-        keys.append((last, at))
-    if last is None:
-        return list(found)
-    first = min(when for when, _ in keys if when)
-    return [found[at] for _, at in sorted((when or first, at) for when, at in keys)]
+    return [None if at is lines.BEFORE_ALL else at.astimezone(zone).date() for at, _ in placed]
 
 
 def _line_row(review: Review, line: Entry | Action, *, fresh: bool) -> Row:
