@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lrtui.clipboard import Outcome
-    from lrtui.review.model import Review
+    from lrtui.review.model import Action, Review
     from lrtui.review.template import Template
     from lrtui.session import Session
     from lrtui.store.catalog import Catalog
@@ -137,6 +137,17 @@ class Desk:
             session.notice = f"{lines} of this review could not be read; what stands there is kept as it is."
         session.stop_forgotten_clock()
         return session
+
+    def earlier_actions(self, session: Session) -> list[Action]:
+        """Return what is still open from other reviews of the same service, the oldest first."""
+        service = session.review.head.facts.get("service", "").casefold()
+        if not service:
+            return []
+        found = self.catalog.rows(query=service)
+        others = [row for row in found if row.service.casefold() == service and row.name != session.name]
+        reviews = [self.read(row.path) for row in others if row.open_actions]
+        waiting = [action for review in reviews for action in review.actions.values() if action.state.unsettled]
+        return sorted(waiting, key=lambda action: action.id)
 
     def templates(self) -> dict[str, Path]:
         """Return all templates by name; the team's own come before those that ship."""

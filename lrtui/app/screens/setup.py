@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from lrtui.desk import Desk
     from lrtui.review.intents import Intent
-    from lrtui.review.model import Participant, Review
+    from lrtui.review.model import Action, Participant, Review
     from lrtui.session import Session
 
 
@@ -58,6 +58,7 @@ class SetupScreen(ReviewScreen):
         super().__init__(desk, session)
         self._questions: dict[str, Question] = {}
         self._fields: list[Field] = []
+        self._earlier: tuple[str, list[Action]] | None = None
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -73,7 +74,7 @@ class SetupScreen(ReviewScreen):
     async def on_mount(self) -> None:
         """Show the fields."""
         await self._show_fields()
-        if self.session.notice:
+        if self.session.notice and not self._in_room():
             self.say(self.session.notice, warn=self.session.read_only)
         else:
             self.say("All of this is optional. Enter keeps a field and goes on; F8 starts the meeting.")
@@ -93,7 +94,10 @@ class SetupScreen(ReviewScreen):
         """Show the side: agenda, lead time, the mix of people."""
         review = self.session.review
         self.query_one(TopLine).show(review.head.title or "New review", "set-up")
-        self.query_one("#agenda", Rows).show(list(_side(review, self.session)))
+        service = review.head.facts.get("service", "")
+        if self._earlier is None or self._earlier[0] != service:
+            self._earlier = (service, self.desk.earlier_actions(self.session))
+        self.query_one("#agenda", Rows).show(list(_side(review, self.session, self._earlier[1])))
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Keep a field that is left."""
@@ -260,12 +264,17 @@ def _moment_words(review: Review, key: str) -> str:
     return "n/a" if moment.not_applicable else ("~" if moment.about else "") + moment.when.replace("T", " ")
 
 
-def _side(review: Review, session: Session) -> Iterator[Row]:
+def _side(review: Review, session: Session, earlier: list[Action]) -> Iterator[Row]:
     notices = [*_lead_time(review, session), *roster.mix(review)]
     if notices:
         yield Row("", "To notice", style="heading")
         for notice in notices:
             yield Row("", f"· {notice}", hang=2)
+        yield Row("", "")
+    if earlier:
+        yield Row("", "Still open from earlier reviews", style="heading")
+        for action in earlier:
+            yield Row("", f"· {action.text}", hang=2)
         yield Row("", "")
     template = review.template
     total = f"{template.minutes} min" if template.minutes else "no clock"
