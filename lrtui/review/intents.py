@@ -165,6 +165,8 @@ def captured(review: Review, table: str, key: str) -> Entry | Action:
 
 def _captured(review: Review, line: str, step: str, key: str, context: Context) -> Put:
     read = lines.read(review, line, step, context.today)
+    if not read.text:
+        raise Refused(f"There are no words in “{line}” yet; nothing was added.")
     return lines.put(review, read, step, key, context.now, context.today)
 
 

@@ -64,18 +64,19 @@ class CommandScreen(Screen[None]):
             return False
         return True
 
-    def run_slash(self, word: str, rest: str) -> None:
-        """Perform what was typed after a slash."""
+    def run_slash(self, word: str, rest: str) -> bool:
+        """Perform what was typed after a slash; tell whether it was done."""
         command = commands.BY_SLASH.get(word.lower())
-        if command is None:
-            known = [item.slash for item in commands.here(self.SCOPE) if item.slash]
-            near = get_close_matches(word.lower(), known, 1, 0.5)
-            hint = f"Did you mean /{near[0]}?" if near else "Ctrl+P lists what there is."
-            self.say(f"There is no /{word}. {hint}", warn=True)
-        elif self.SCOPE not in command.scopes:
+        if command is not None and self.SCOPE in command.scopes:
+            return self.run(command.name, rest)
+        if command is not None:
             self.say(f"/{word} works in: {', '.join(command.scopes)}.", warn=True)
-        else:
-            self.run(command.name, rest)
+            return False
+        known = [item.slash for item in commands.here(self.SCOPE) if item.slash]
+        near = get_close_matches(word.lower(), known, 1, 0.5)
+        hint = f"Did you mean /{near[0]}?" if near else "Ctrl+P lists what there is."
+        self.say(f"There is no command /{word}. {hint} With \\ before it, it is a line as it stands.", warn=True)
+        return False
 
     def action_command(self, name: str) -> None:
         """Perform the command of a key, once the keys pressed before it have reached the line."""

@@ -17,12 +17,11 @@ class CapturingScreen(ReviewScreen):
         """The capture line."""
         return self.query_one(CaptureLine)
 
-    def run_typed(self, slash: capture.Slash) -> None:
-        """Perform what was typed after a slash; a number of minutes is a command too."""
+    def run_typed(self, slash: capture.Slash) -> bool:
+        """Perform what was typed after a slash; a number of minutes is a command too. Tell whether it was done."""
         if slash.word.lstrip("+-").isdigit():
-            self.run("time", slash.word)
-        else:
-            self.run_slash(slash.word or "commands", slash.rest)
+            return self.run("time", slash.word)
+        return self.run_slash(slash.word or "commands", slash.rest)
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it, show it, say it."""

@@ -80,11 +80,11 @@ class ClosingScreen(CapturingScreen):
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""
-        slash = capture.slash(event.text.strip())
-        if slash is not None:
-            self.run_typed(slash)
-        elif not self.run("settle", event.text.strip()):
-            self.line.restore(event.text)
+        text = event.text.strip()
+        slash = capture.slash(text)
+        done = self.run("settle", text) if slash is None else self.run_typed(slash)
+        if not done:
+            self.line.restore(text)
 
     def do_settle(self, words: str) -> None:
         """Settle the selected point by what was typed."""

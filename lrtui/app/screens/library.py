@@ -112,8 +112,8 @@ class LibraryScreen(CommandScreen):
         """Open the selected review, or begin one of the title that was typed."""
         if self._titling:
             self._begin(event.text)
-        else:
-            self.run("open")
+        elif not self.run("open"):
+            self.query_one(CaptureLine).text = event.text
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
         """Open the review that was clicked twice."""

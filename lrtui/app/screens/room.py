@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from lrtui import commands
-from lrtui.app.screens.base import bindings, wanted
-from lrtui.app.screens.capturing import CapturingScreen
+from lrtui.app.screens.base import bindings
 from lrtui.app.screens.room_rows import LineRows, agenda_rows, prompts
+from lrtui.app.screens.steering import SteeringScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Rows
 from lrtui.errors import LrtuiError, Refused
 from lrtui.review import agenda, capture, dates, intents, lines
-from lrtui.review.model import Kind, Presence, Status
+from lrtui.review.model import Kind, Status
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from lrtui.desk import Desk
     from lrtui.session import Session
 
-DRAFT = "capture"
+NEW, EDIT = "new", "edit "  # what a half-typed line is kept as: a new one, or the edit of the line of that id
 KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
 
 
-class RoomScreen(CapturingScreen):
+class RoomScreen(SteeringScreen):
     """The shared screen of a running review."""
 
     SCOPE = commands.Scope.ROOM
@@ -70,17 +70,27 @@ class RoomScreen(CapturingScreen):
         """Take up where the review is, with the half-typed line of last time."""
         field = self.query_one(Field)
         field.unchip = self._unchipped
-        kept = self.desk.drafts.take(self.session.name).get(DRAFT, "")
-        self.query_one(CaptureLine).text = kept
         self.refresh_review()
+        back = not self.session.read_only and self._bring_back()
         if self.session.notice:
             self.say(self.session.notice, warn=self.session.read_only)
-        elif kept:
+        elif back:
             self.say("The line that was being typed is back.")
         elif self._stands():
             self.say("The clock stands. F5 lets it go on.")
         self.set_interval(1.0, self.tick)
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
+
+    def _bring_back(self) -> bool:
+        """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""
+        drafts = self.desk.drafts.take(self.session.name)
+        self.line.text = drafts.pop(NEW, "")
+        for place, text in drafts.items():
+            key = place.removeprefix(EDIT)
+            if self._spelled(key):
+                self._edit(key)
+                self.line.text = text
+        return bool(self.line.text)
 
     def _stands(self) -> bool:
         head = self.session.review.head
@@ -145,8 +155,8 @@ class RoomScreen(CapturingScreen):
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
 
     def _keep_draft(self) -> None:
-        if not self._editing:
-            self.desk.drafts.keep(self.session.name, DRAFT, self.line.text)
+        if not self.session.read_only:
+            self.desk.drafts.keep(self.session.name, EDIT + self._editing if self._editing else NEW, self.line.text)
 
     def _show_chips(self, text: str) -> None:
         if text.startswith("/") and isinstance(self._read(text), capture.Slash):
@@ -175,7 +185,8 @@ class RoomScreen(CapturingScreen):
             if self._pasted and not text:
                 self._add(intents.capture_block(self._pasted), f"{len(self._pasted)} lines added.")
             elif slash is not None:
-                self.run_typed(slash)
+                if not self.run_typed(slash):
+                    self.line.restore(text)
             elif self._editing:
                 self._finish_edit(text)
             elif text:
@@ -194,7 +205,7 @@ class RoomScreen(CapturingScreen):
         added = [key for key in (*self.session.review.entries, *self.session.review.actions) if key not in before]
         self._fresh = added[-1] if added else None
         self._pasted = []
-        self.desk.drafts.drop(self.session.name, DRAFT)
+        self.desk.drafts.drop(self.session.name, NEW)
         self.refresh_review()
         self.say(said)
 
@@ -214,10 +225,15 @@ class RoomScreen(CapturingScreen):
         if self._editing is None:
             self._stashed = self.line.text
         self._editing = key
-        table = self._table(key)
-        self.line.text = lines.spelled(self.session.review, intents.captured(self.session.review, table, key))
+        self.line.text = self._spelled(key)
         self.query_one("#lines", Rows).select(key)
         self.say("Editing: Enter keeps the change, Escape leaves it, /delete takes the line away.")
+
+    def _spelled(self, key: str) -> str:
+        """Write a captured line as one would type it; empty where it is not there any more."""
+        review = self.session.review
+        found = review.actions.get(key) or review.entries.get(key)
+        return lines.spelled(review, found) if found else ""
 
     def _finish_edit(self, text: str) -> None:
         key = self._editing or ""
@@ -229,6 +245,7 @@ class RoomScreen(CapturingScreen):
         self.refresh_review()
 
     def _stop_editing(self) -> None:
+        self.desk.drafts.drop(self.session.name, f"{EDIT}{self._editing}")
         self._editing = None
         self.line.text, self._stashed = self._stashed, ""
         self.query_one("#lines", Rows).select(None)
@@ -279,69 +296,11 @@ class RoomScreen(CapturingScreen):
             self.say("/leave goes back to the library, Ctrl+Q leaves lrtui; everything is kept.")
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
-        """Do it with nothing else begun on the line."""
+        """Do it; an edit that has changed nothing yet ends with it, one that has goes on."""
         self._fresh = None
-        if self._editing:
+        if self._editing and self.line.text == self._spelled(self._editing):
             self._stop_editing()
         super().perform(intent, said)
-
-    def do_next(self, _: str) -> None:
-        """Go to the step that follows; after the last one to the close."""
-        if self.session.review.head.status is Status.DRAFT:
-            self.perform(intents.start())
-        elif agenda.following(self.session.review) is None:
-            self.run("close")
-        else:
-            self.perform(intents.next_step())
-
-    def do_previous(self, _: str) -> None:
-        """Go back to the step before."""
-        self.perform(intents.previous_step())
-
-    def do_skip(self, _: str) -> None:
-        """Leave the step out."""
-        self.perform(intents.skip_step(), "Skipped; F7 goes back to it.")
-
-    def do_pause(self, _: str) -> None:
-        """Stop the clock, or let it go on."""
-        self.perform(intents.pause())
-        self.say("The clock runs." if self.session.review.head.since else "The clock stands. F5 lets it go on.")
-
-    def do_more_time(self, _: str) -> None:
-        """Give the step a minute."""
-        self.do_time("+1")
-
-    def do_time(self, words: str) -> None:
-        """Give the step minutes, or take some away."""
-        try:
-            minutes = int(words or "5")
-        except ValueError:
-            raise Refused("Write the minutes as a number: /+5 or /-5.") from None
-        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. Ctrl+Z takes it back.")
-
-    def do_go(self, words: str) -> None:
-        """Go to a step by its number, key or the beginning of its title."""
-        steps = self.session.review.template.steps
-        name = wanted(words, "/go and a step's number or title").casefold()
-        found = [step for at, step in enumerate(steps, 1) if name in {str(at), step.key.casefold()}]
-        found = found or [step for step in steps if step.title.casefold().startswith(name)]
-        if len(found) != 1:
-            raise Refused(
-                f"“{words}” is none of: " + ", ".join(f"{at} {step.title}" for at, step in enumerate(steps, 1))
-            )
-        self.perform(intents.open_step(found[0].key))
-
-    def do_late(self, words: str) -> None:
-        """Note that somebody is late."""
-        self.perform(intents.set_presence(wanted(words, "/late @name"), Presence.LATE), "Noted.")
-
-    def do_here(self, words: str) -> None:
-        """Note that somebody is here."""
-        self.perform(intents.set_presence(wanted(words, "/here @name"), Presence.PRESENT), "Noted.")
-
-    def do_left(self, words: str) -> None:
-        """Note that somebody has left."""
-        self.perform(intents.set_presence(wanted(words, "/left @name"), Presence.LEFT), "Noted.")
 
     def do_page_up(self, _: str) -> None:
         """Show earlier lines."""

@@ -104,6 +104,10 @@ class CaptureLine(Horizontal):
 
         text: str
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._chips = ""
+
     def compose(self) -> ComposeResult:
         """Lay out prompt, field and chips."""
         yield Static("❯", id="prompt", markup=False)
@@ -136,7 +140,10 @@ class CaptureLine(Horizontal):
     def show_chips(self, chips: Iterable[Chip], kind: str) -> None:
         """Show what was understood, the kind first."""
         words = [kind, *(chip.label for chip in chips if chip.kind != "kind")]
-        self.query_one("#chips", Static).update(Content(" · ".join(word for word in words if word)))
+        shown = " · ".join(word for word in words if word)
+        if shown != self._chips:  # an update lays the screen out anew
+            self._chips = shown
+            self.query_one("#chips", Static).update(Content(shown))
 
     def complete(self, completion: Completion | None) -> str:
         """Put the only option, or what all options begin with, in place; return the options as words to show."""

@@ -1,0 +1,71 @@
+"""Steering the meeting: through the agenda, with the clock, and who is in the room."""
+
+from __future__ import annotations
+
+from lrtui.app.screens.base import wanted
+from lrtui.app.screens.capturing import CapturingScreen
+from lrtui.errors import Refused
+from lrtui.review import agenda, intents
+from lrtui.review.model import Presence, Status
+
+
+class SteeringScreen(CapturingScreen):
+    """A screen from which the meeting is led."""
+
+    def do_next(self, _: str) -> None:
+        """Go to the step that follows; after the last one to the close."""
+        if self.session.review.head.status is Status.DRAFT:
+            self.perform(intents.start())
+        elif agenda.following(self.session.review) is None:
+            self.run("close")
+        else:
+            self.perform(intents.next_step())
+
+    def do_previous(self, _: str) -> None:
+        """Go back to the step before."""
+        self.perform(intents.previous_step())
+
+    def do_skip(self, _: str) -> None:
+        """Leave the step out."""
+        self.perform(intents.skip_step(), "Skipped; F7 goes back to it.")
+
+    def do_pause(self, _: str) -> None:
+        """Stop the clock, or let it go on."""
+        self.perform(intents.pause())
+        self.say("The clock runs." if self.session.review.head.since else "The clock stands. F5 lets it go on.")
+
+    def do_more_time(self, _: str) -> None:
+        """Give the step a minute."""
+        self.do_time("+1")
+
+    def do_time(self, words: str) -> None:
+        """Give the step minutes, or take some away."""
+        try:
+            minutes = int(words or "5")
+        except ValueError:
+            raise Refused("Write the minutes as a number: /+5 or /-5.") from None
+        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. Ctrl+Z takes it back.")
+
+    def do_go(self, words: str) -> None:
+        """Go to a step by its number, key or the beginning of its title."""
+        steps = self.session.review.template.steps
+        name = wanted(words, "/go and a step's number or title").casefold()
+        found = [step for at, step in enumerate(steps, 1) if name in {str(at), step.key.casefold()}]
+        found = found or [step for step in steps if step.title.casefold().startswith(name)]
+        if len(found) != 1:
+            raise Refused(
+                f"“{words}” is none of: " + ", ".join(f"{at} {step.title}" for at, step in enumerate(steps, 1))
+            )
+        self.perform(intents.open_step(found[0].key))
+
+    def do_late(self, words: str) -> None:
+        """Note that somebody is late."""
+        self.perform(intents.set_presence(wanted(words, "/late @name"), Presence.LATE), "Noted.")
+
+    def do_here(self, words: str) -> None:
+        """Note that somebody is here."""
+        self.perform(intents.set_presence(wanted(words, "/here @name"), Presence.PRESENT), "Noted.")
+
+    def do_left(self, words: str) -> None:
+        """Note that somebody has left."""
+        self.perform(intents.set_presence(wanted(words, "/left @name"), Presence.LEFT), "Noted.")
