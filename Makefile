@@ -4,27 +4,32 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help run demo test check format bench clean
+.PHONY: help run demo test check format docs pictures bench clean
 
 help:
-	@echo "make run     make the environment and open lrtui"
-	@echo "make demo    the same, with a sample library to look around in"
-	@echo "make test    make the environment and run every check that CI runs"
-	@echo "make check   the checks alone: format, lint, types, import contracts, tests"
-	@echo "make format  put the code in shape"
-	@echo "make bench   measure speed and size against the floor"
+	@echo "make run       make the environment and open lrtui"
+	@echo "make demo      the same, with a sample library to look around in"
+	@echo "make test      make the environment and run every check that CI runs"
+	@echo "make check     the same: format, lint, types, import contracts, tests"
+	@echo "make format    put the code in shape"
+	@echo "make docs      make the pictures and the tables in the documents anew"
+	@echo "make bench     measure speed and size against the floor"
+	@echo "make clean     remove the environment and all caches"
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "lrtui needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Making the environment in $(VENV); this is done once."
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "Python cannot make a virtual environment here; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(INSTALL) .
 	@touch $@
 
 $(READY_DEV): $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@echo "Adding what the checks need."
+	@$(INSTALL) '.[dev]'
 	@touch $@
 
 run: $(READY)
@@ -45,6 +50,12 @@ check: $(READY_DEV)
 format: $(READY_DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+pictures: $(READY_DEV)
+	$(BIN)/python docs/pictures.py
+
+docs: pictures
+	$(BIN)/python docs/tables.py
 
 bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,6 @@
 """The library: a folder of reviews and of the team's own templates. Nothing is made before there is something to save.
 
-lrtui.yaml                                   marks the library and holds its settings
+lrtui.yaml                                   marks the folder as a library
 templates/*.yaml                             the team's own templates
 reviews/2026/2026-11-22-checkout-7k3q/       one review: the journals of its authors
 .cache/                                      drafts, locks and the like; may be deleted at any time
@@ -25,12 +25,7 @@ if TYPE_CHECKING:
 MARK = "lrtui.yaml"
 VARIABLE = "LRTUI_LIBRARY"
 
-_SETTINGS = """\
-# This file marks the folder as a library of learning reviews. The lines below show what can be set here.
-
-# team: Payments            # the team new actions belong to, unless a line says otherwise
-# due: 2w                   # when a new action is due, unless a line says otherwise
-"""
+_SETTINGS = "# This file marks the folder as a library of learning reviews.\n"
 _BELTS = {".gitattributes": "*.jsonl merge=union text eol=lf", ".gitignore": ".cache/"}
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -71,7 +66,7 @@ class Library:
 
     @property
     def settings(self) -> Path:
-        """The file with the library's settings."""
+        """The file that marks the folder as a library."""
         return self.root / MARK
 
     @property

@@ -80,7 +80,7 @@ def test_a_clean_exit_is_told_from_an_unclean_one(terminal: StartTerminal) -> No
 
 
 def test_the_program_has_the_size_it_was_given_and_learns_of_another(terminal: StartTerminal) -> None:
-    size = "import os; print('size', *os.get_terminal_size(), 'seen')"
+    size = "import os; os.write(1, ('size %d %d seen\\n' % os.get_terminal_size()).encode())"
     source = f"import signal; signal.signal(signal.SIGWINCH, lambda *_: exec({size!r})); {size}"
     screen = terminal(python(f"{source}\nwhile True: signal.pause()"), size=(63, 17))
     screen.wait("size 63 17 seen")
