@@ -8,6 +8,7 @@ imported where they begin.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtui.errors import LrtuiError, NotFound, StoreError, TemplateError
+from lrtui.errors import LrtuiError, NotFound, Refused, StoreError, TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,7 +126,11 @@ class Desk:
 
         lock = ReviewLock(self.library.lock_file(folder.name), self.clock)
         held = lock.acquire()
-        storage = JournalStorage(folder, author=self.author, clock=self.clock, read_only=not held)
+        try:
+            storage = JournalStorage(folder, author=self.author, clock=self.clock, read_only=not held)
+        except StoreError:
+            lock.release()
+            raise
         session = Session(folder.name, storage, self.clock, lock)
         if not held:
             session.notice = f"This review is {lock.holder()}. Here it can be read, not changed."
@@ -143,15 +148,23 @@ class Desk:
         service = session.review.head.facts.get("service", "").casefold()
         if not service:
             return []
-        found = self.catalog.rows(query=service)
-        others = [row for row in found if row.service.casefold() == service and row.name != session.name]
-        reviews = [self.read(row.path) for row in others if row.open_actions]
+        try:
+            found = self.catalog.rows(query=service)
+        except StoreError:  # a help at most: the set-up goes on without it
+            return []
+        there = (row for row in found if row.open_actions and row.name != session.name)
+        others = [row.path for row in there if row.service.casefold() == service]
+        reviews: list[Review] = []
+        for path in others:
+            with contextlib.suppress(StoreError):  # a help at most: the one that is open goes on without it
+                reviews.append(self.read(path))
         waiting = [action for review in reviews for action in review.actions.values() if action.state.unsettled]
         return sorted(waiting, key=lambda action: action.id)
 
     def templates(self) -> dict[str, Path]:
-        """Return all templates by name; the team's own come before those that ship."""
-        return {**shipped_templates(), **self.library.templates()}
+        """Return all templates by name, the team's own first; they hide shipped ones of the same name."""
+        own = self.library.templates()
+        return {**own, **{name: path for name, path in shipped_templates().items() if name not in own}}
 
     def template(self, name: str) -> Template:
         """Load a template by its name, or by the path of a file; its faults are told in one `TemplateError`."""
@@ -184,15 +197,29 @@ class Desk:
 
     def export(self, session: Session, words: str = "") -> Path:
         """Write the Markdown to a file: the one named, else one in the current folder named after the review."""
-        asked = Path(words.strip()).expanduser() if words.strip() else None
+        try:
+            asked = Path(words.strip()).expanduser() if words.strip() else None
+        except RuntimeError as error:
+            raise NotFound("There is no home folder of that name. Write the file's whole path.") from error
+        if asked and _beginning(asked) and f'id: "{session.name}"' not in _beginning(asked):
+            raise Refused(f"{asked.name} is there already and is not of this review. Name another file.")
         return save_export(self.markdown(session), f"{session.name}.md", asked)
+
+
+def _beginning(path: Path) -> str:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return file.read(400).decode("utf-8", "replace")
+    return ""
 
 
 def save_export(text: str, usual: str, asked: Path | None) -> Path:
     """Write an export to the file `asked` for, into that folder, or to one of the `usual` name; return where it is."""
-    from lrtui.store.files import write_atomically
+    from lrtui.store.files import told, write_atomically
 
-    path = asked / usual if asked and asked.is_dir() else asked or Path(usual)
+    try:
+        path = asked / usual if asked and asked.is_dir() else asked or Path(usual)
+    except OSError as error:
+        raise told(error, "the export was not written") from error
     write_atomically(path, text, 0o644)
     return path
 

@@ -15,6 +15,7 @@ from lrtui.errors import Refused, StoreError
 from lrtui.review import dates, intents
 from lrtui.review.model import Review
 from lrtui.store import undo
+from lrtui.store.storage import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +48,8 @@ class Session:
 
     def __post_init__(self) -> None:
         """Read the review."""
-        self.review = Review.read(self.storage.tables)
+        with uncollected():
+            self.review = Review.read(self.storage.tables)
 
     @property
     def read_only(self) -> bool:
@@ -93,8 +95,12 @@ class Session:
             return
         alive = max(since, self.storage.groups[-1].instant)
         if (self.clock() - alive).total_seconds() > LEFT_RUNNING:
-            self.perform(intents.stop_clock(alive))
-            local = alive.astimezone(dates.zone_of(self.review))
+            try:
+                self.perform(intents.stop_clock(alive))
+            except StoreError as error:  # it can be read all the same
+                self.notice = str(error)
+                return
+            local = alive.astimezone()
             self.notice = f"The clock was stopped at {local:%H:%M}, when the last line was saved. F5 lets it go on."
 
     def leave(self) -> None:

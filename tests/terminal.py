@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 REQUIRE = "LRTUI_REQUIRE_TMUX"  # set to 1 where a missing tmux must not go unnoticed, as in CI
 TIMEOUT = 15.0
 POLL = 0.02
+FOREIGN = {"TMUX", "TMUX_PANE", "COLUMNS", "LINES"}  # the size of a window comes from the window alone
 CHUNK = 1000  # characters in one message to tmux, whose messages are bounded
 
 _CONFIGURATION = """
@@ -75,7 +76,7 @@ class Server:
         self.folder = Path(tempfile.mkdtemp(prefix="lrtui-tmux-"))
         self.socket = f"lrtui-{uuid.uuid4().hex[:8]}"
         (self.folder / "tmux.conf").write_text(_CONFIGURATION)
-        inherited = {name: value for name, value in os.environ.items() if name not in {"TMUX", "TMUX_PANE"}}
+        inherited = {name: value for name, value in os.environ.items() if name not in FOREIGN}
         self.environment = inherited | {
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",
@@ -206,6 +207,10 @@ class Terminal:
         self._server.call("load-buffer", "-b", "paste", "-", given=text)
         self._tmux("paste-buffer", "-p", "-d", "-b", "paste")
 
+    def buffers(self) -> list[str]:
+        """Return what anybody has put into tmux's paste buffers."""
+        return self._server.call("list-buffers", "-F", "#{buffer_sample}").splitlines()
+
     def resize(self, width: int, height: int) -> None:
         """Give the window another size, in columns and rows."""
         self._tmux("resize-window", "-x", str(width), "-y", str(height))
@@ -236,6 +241,10 @@ class Terminal:
     def kill(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
         os.kill(self.pid, number)
+
+    def close_window(self) -> None:
+        """Close the window below the program, as a person does who clicks it away."""
+        self._tmux("kill-pane")
 
     def exit_status(self, timeout: float = TIMEOUT) -> int:
         """Wait until the program has ended; 128 + n if a signal ended it."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
+import contextlib
+import gc
 import tempfile
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.binding import Binding
 
+from lrtui.app.endings import obey_signals
 from lrtui.app.safety import CleanFilter
 from lrtui.app.themes import DARK, LIGHT, THEMES
 from lrtui.errors import LrtuiError
@@ -18,20 +20,21 @@ from lrtui.errors import LrtuiError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.binding import BindingType
     from textual.filter import LineFilter
+    from textual.screen import Screen
 
-    from lrtui.app.screens.library import LibraryScreen
     from lrtui.desk import Desk
     from lrtui.session import Session
 
 
-class LrtuiApp(App[None]):
+class LrtuiApp(App[None], inherit_bindings=False):
     """lrtui on the screen. `opens` names a review to open at once, `theme` is `light` or `dark`."""
 
     CSS_PATH = "styles.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "lrtui"
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
     def __init__(self, desk: Desk, *, theme: str | None = None, opens: str | None = None) -> None:
         super().__init__()
@@ -47,30 +50,42 @@ class LrtuiApp(App[None]):
         """Clean every line before any other filter sees it; Textual keeps what one and the same filter has cleaned."""
         return [self._clean, *super().get_line_filters()]
 
-    async def on_mount(self) -> None:
-        """Open the first screen; leave the terminal clean when the system ends the program."""
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(name, self.exit)
-        if self._opens is None:
-            from lrtui.app.screens.library import LibraryScreen
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the library, unless a review is to be opened at once."""
+        if self._opens is not None:
+            return super().get_default_screen()
+        from lrtui.app.screens.library import LibraryScreen
 
-            await self.push_screen(LibraryScreen(self.desk))
+        return LibraryScreen(self.desk, self.enter)
+
+    async def on_mount(self) -> None:
+        """Open the review that was named; leave the terminal clean when the system ends the program."""
+        obey_signals(self)
+        if self._opens is None:
             return
         try:
             self.enter(self.desk.open(self._opens))
         except LrtuiError as error:
             self.exit(return_code=1, message=f"lrtui: {error}")
 
-    def on_library_screen_opened(self, event: LibraryScreen.Opened) -> None:
-        """Go into the review that was chosen."""
-        self.enter(event.session)
+    def on_ready(self) -> None:
+        """Let Python look for garbage from now on, but not among what is there already; see `lrtui.cli.main.run`."""
+        gc.freeze()
+        gc.enable()
+
+    def action_help_quit(self) -> None:
+        """Say what ends the program: Ctrl+C, which copies, does not."""
+        from lrtui.app.screens.base import CommandScreen
+
+        if isinstance(self.screen, CommandScreen):
+            self.screen.say("Ctrl+Q leaves lrtui; everything is kept.")
 
     def enter(self, session: Session) -> None:
         """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room."""
         from lrtui.review.model import Status
 
         self._session = session
+        gc.freeze()  # a long review is many objects; to look through them for garbage would hold the typing up
         if session.review.head.status is Status.DRAFT:
             from lrtui.app.screens.setup import SetupScreen
 
@@ -98,6 +113,7 @@ class LrtuiApp(App[None]):
         if self._session is not None:
             self._session.leave()
             self._session = None
+        gc.unfreeze()
 
     async def on_unmount(self) -> None:
         """Close what is open."""
@@ -105,11 +121,14 @@ class LrtuiApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Leave with one sentence; what went wrong is written to a file, since a room may be watching."""
-        with tempfile.NamedTemporaryFile("w", prefix="lrtui-", suffix=".txt", delete=False, encoding="utf-8") as report:
-            report.write(traceback.format_exc())
+        where = "It could not be written down what happened."
+        with contextlib.suppress(OSError):
+            handle, name = tempfile.mkstemp(prefix="lrtui-", suffix=".txt")
+            with open(handle, "w", encoding="utf-8") as report:  # noqa: PTH123 - a handle, not a path
+                report.write(traceback.format_exc())
+            where = f"What happened is written in {Path(name)}."
         self.exit(
             return_code=1,
-            message="lrtui has met an error of its own and stopped. Every line that was accepted is saved. "
-            f"What happened is written in {Path(report.name)}.",
+            message=f"lrtui has met an error of its own and stopped. Every line that was accepted is saved. {where}",
         )
         self._close_messages_no_wait()  # the message of an ordinary exit is not read by a loop that has failed

@@ -20,7 +20,7 @@ def _paragraph(text: str, width: int, hang: int) -> list[str]:
     if cell_len(text) <= width:
         return [text]
     lead = min(len(text) - len(text.lstrip(" ")), width // 2)
-    margin = " " * min(lead + hang, width // 2)
+    margin = " " * min(lead + hang, width // 2, width - 2)
     lines, line, used = [], " " * lead, lead
     begun = False
     for word in text.split():

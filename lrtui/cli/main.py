@@ -6,6 +6,7 @@ whoever read the output has gone. Nobody ever sees a traceback, unless LRTUI_DEB
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -106,6 +107,7 @@ for _verb in (
 
 def run() -> None:
     """Be the program."""
+    gc.disable()  # a verb is over before its garbage could matter; a screen that opens lets Python look for it again
     if not os.environ.get("LRTUI_DEBUG"):
         sys.excepthook = _report
     if isinstance(sys.stdout, io.TextIOWrapper):  # a review gives the same bytes whatever the locale

@@ -10,6 +10,7 @@ addresses become `<https://…>`, a link in every renderer and exact to the lett
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lrtui.review.text import clean, clean_line
 
@@ -71,6 +72,7 @@ def inline(text: str) -> str:
     return _escaped(clean_line(text))
 
 
+@lru_cache(maxsize=1024)  # a timeline is the same few names and tags again and again
 def cell(text: str) -> str:
     """Return text for a cell of a table, which has one line: line breaks become slashes."""
     kept = " / ".join(line for line in map(inline, clean(text).split("\n")) if line)

@@ -203,6 +203,9 @@ def _head(line: str, prefixes: Mapping[str, Kind]) -> _Head:
     at, kind, kind_chips = _read_kind(line, at, prefixes)
     if time or kind in {None, Kind.PRIVATE}:
         return _Head(at, time, kind, time_chips + kind_chips)
+    after, private, private_chips = _read_kind(line, at, prefixes)
+    if private is Kind.PRIVATE:  # as in a pasted “- // …”: what is meant to be private never becomes public
+        return _Head(after, time, private, time_chips + private_chips)
     at, time, time_chips = _read_time(line, at)
     return _Head(at, time, kind, kind_chips + time_chips)
 

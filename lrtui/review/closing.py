@@ -128,11 +128,19 @@ def _moments(review: Review) -> Iterator[Hint]:
 
 
 def _votes(review: Review) -> Iterator[Hint]:
+    hint = votes_hint(review)
+    if hint and not _values(review, hint.subject):
+        yield hint
+
+
+def votes_hint(review: Review) -> Hint | None:
+    """Return the hint by which votes on the return on time are taken, also when there are some already."""
     question = _return_on_time(review)
-    if question and question.scale and not _values(review, question.key):
-        low, high = question.scale
-        ask = f"a number from {low} to {high} for each person, as in {high} {max(low, high - 1)} {high}"
-        yield _hint("feedback", question.key, f"No votes yet: {question.ask}", ask)
+    if question is None or question.scale is None:
+        return None
+    low, high = question.scale
+    ask = f"a number from {low} to {high} for each person, as in {high} {max(low, high - 1)} {high}"
+    return _hint("feedback", question.key, f"No votes yet: {question.ask}", ask)
 
 
 def settle(review: Review, hint: Hint, answer: str, today: date, now: datetime, new_id: Callable[[], str]) -> list[Put]:
@@ -149,19 +157,15 @@ def _misfit(hint: Hint, words: str) -> Refused:
 
 def _settle_empty(review: Review, _: Hint, answer: _Answer) -> list[Put]:
     line = capture.parse(answer.words, handles=lines.handles(review), default=Kind.LEARNING, today=answer.today)
+    if not line.text:
+        raise Refused(f"There are no words in “{answer.words}” yet.")
     return [lines.put(review, line, review.head.step, answer.new_id(), answer.now, answer.today)]
 
 
 def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
     """Set the owners, the accountable one first; their team owns the action unless another one does."""
     action = _action(review, hint)
-    owners = []
-    for name in filter(None, map(str.strip, answer.words.split(","))):
-        person = roster.find(review, name)
-        if person is None:
-            known = ", ".join(f"@{handle}" for handle in lines.handles(review)) or "nobody is on the roster yet"
-            raise Refused(f"Nobody on the roster is called “{name}” ({known}).")
-        owners.append(person)
+    owners = [roster.named(review, name) for name in filter(None, map(str.strip, answer.words.split(",")))]
     if not owners:
         raise _misfit(hint, answer.words)
     fields: dict[str, Json] = {"owners": [person.id for person in owners]}

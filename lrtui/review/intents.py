@@ -69,11 +69,11 @@ def set_zone(name: str) -> Intent:
     """Say in which time zone the incident's times are told."""
 
     def change(_: Review, __: Context) -> list[Put]:
-        if dates.zone(name) is None:
+        if name.strip() and dates.zone(name) is None:
             raise Refused(
                 f"“{name}” is not a time zone. Write UTC, an offset such as +02:00, or a name such as Europe/Rome."
             )
-        return [Put("review", HEAD, {"zone": name})]
+        return [Put("review", HEAD, {"zone": name.strip() or None})]
 
     return Intent("change time zone", change)
 
@@ -118,11 +118,16 @@ def capture_line(line: str, step: str | None = None) -> Intent:
 
 
 def capture_block(typed: Sequence[str], step: str | None = None) -> Intent:
-    """Capture a block of typed lines, blank ones left out, as one operation."""
+    """Capture a block of typed lines, blank ones left out, as one operation.
+
+    Of several, a line that is nothing but a time or a kind is kept as it stands: it is no reason to refuse the others.
+    """
 
     def change(review: Review, context: Context) -> list[Put]:
         where = review.head.step if step is None else step
         words = [line for line in map(clean_line, typed) if line]
+        if len(words) > 1:
+            words = [line if lines.read(review, line, where, context.today).text else f"\\{line}" for line in words]
         return [_captured(review, line, where, context.new_id(), context) for line in words]
 
     return Intent("add line" if len(typed) == 1 else "add lines", change)
@@ -134,7 +139,7 @@ def edit_line(table: str, key: str, typed: str) -> Intent:
     def change(review: Review, context: Context) -> list[Put]:
         old = captured(review, table, key)
         fresh = _captured(review, clean_line(typed), old.step, key, context)
-        kept: dict[str, Json] = {"at": written(old.at) if old.at else None}
+        kept: dict[str, Json] = {"at": written(old.at) if old.at else None, **_still_named(review, old, fresh)}
         if fresh.table != table:
             return [Put(table, key, {"gone": True}), Put(fresh.table, key, {**fresh.set, **kept, "gone": None})]
         if isinstance(old, Action):
@@ -143,6 +148,17 @@ def edit_line(table: str, key: str, typed: str) -> Intent:
         return [Put(table, key, {**untagged, **fresh.set, **kept})]
 
     return Intent("edit line", change)
+
+
+def _still_named(review: Review, old: Entry | Action, fresh: Put) -> dict[str, Json]:
+    """Keep those in their places who are off the roster by now: they cannot be typed, so an edit cannot mean them."""
+    field = "owners" if fresh.table == "actions" else "who"
+    typed = fresh.set.get(field)
+    people = list(typed) if isinstance(typed, list) else []
+    for place, person in enumerate(old.owners if isinstance(old, Action) else old.who):
+        if person not in review.participants:
+            people.insert(place, person)
+    return {field: people or None}
 
 
 def delete_line(table: str, key: str) -> Intent:
@@ -217,10 +233,7 @@ def set_presence(name: str, presence: Presence) -> Intent:
     """Note that somebody, by handle or name, is late, has come or has left."""
 
     def change(review: Review, _: Context) -> list[Put]:
-        person = roster.find(review, name)
-        if person is None:
-            known = ", ".join(f"@{handle}" for handle in lines.handles(review)) or "nobody is on the roster yet"
-            raise Refused(f"Nobody on the roster is called “{clean_line(name)}” ({known}).")
+        person = roster.named(review, name)
         return [Put("participants", person.id, {"presence": presence.value})]
 
     return Intent(f"mark as {presence.value}", change)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import UTC, datetime
-from operator import itemgetter
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from lrtui.review import capture, dates
@@ -11,7 +12,7 @@ from lrtui.review.model import Action, Entry, Kind, Put, State, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, tzinfo
 
     from lrtui.review.model import Json, Review
 
@@ -100,21 +101,36 @@ def handles(review: Review) -> dict[str, str]:
 
 def reference(review: Review) -> datetime | None:
     """Return the time of the incident that was spoken of last: what a time without a date is near to."""
-    stamps = [entry.when for entry in reversed(list(review.entries.values())) if entry.when][:1]
-    stamps += [moment.when for moment in review.moments.values() if moment.when]
+    spoken = (entry.when for entry in reversed(list(review.entries.values())) if entry.when)
+    stamps = [*islice(spoken, 1), *(moment.when for moment in review.moments.values() if moment.when)]
     return next((when for when in (dates.local(stamp, dates.zone_of(review)) for stamp in stamps) if when), None)
 
 
-def in_time(found: Iterable[Line], review: Review) -> list[tuple[datetime, Line]]:
-    """Put captured lines in the order of their times of the incident, each with the instant it is placed at.
+class InTime:
+    """The order of captured lines by their times of the incident; lines are added in the order of their capture.
 
-    A line without a time stays behind the one that it came after; before all others if there was none.
+    A line without a time stays behind the one that it came after; before all others if there was none. `instants` are
+    what the lines are placed at, in order.
     """
-    zone = dates.zone_of(review)
-    placed: list[tuple[datetime, Line]] = []
-    last = BEFORE_ALL
+
+    def __init__(self, zone: tzinfo) -> None:
+        self.instants: list[datetime] = []
+        self._zone = zone
+        self._last = BEFORE_ALL
+
+    def add(self, line: Entry | Action) -> int:
+        """Take in the next line; return its place among those so far."""
+        when = dates.moment_of(line.when, self._zone) if isinstance(line, Entry) else None
+        self._last = when or self._last
+        place = bisect_right(self.instants, self._last)
+        self.instants.insert(place, self._last)
+        return place
+
+
+def in_time(found: Iterable[Line], review: Review) -> list[tuple[datetime, Line]]:
+    """Put captured lines, given in the order of capture, in that of their times, each with what it is placed at."""
+    order = InTime(dates.zone_of(review))
+    placed: list[Line] = []
     for line in found:
-        when = dates.moment_of(line.when, zone) if isinstance(line, Entry) else None
-        last = when or last
-        placed.append((last, line))
-    return sorted(placed, key=itemgetter(0))
+        placed.insert(order.add(line), line)
+    return list(zip(order.instants, placed, strict=True))

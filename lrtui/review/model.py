@@ -410,7 +410,8 @@ def instant(fields: Fields, name: str) -> datetime | None:
 def group(fields: Fields, name: str) -> dict[str, Json]:
     """Read the fields `name.*`, sorted, by what follows the dot."""
     start = name + "."
-    return {clean(key[len(start) :]): fields[key] for key in sorted(fields) if key.startswith(start)}
+    found = [key for key in fields if key.startswith(start)]
+    return {clean(key[len(start) :]): fields[key] for key in sorted(found)}
 
 
 def elements(fields: Fields, name: str) -> tuple[str, ...]:

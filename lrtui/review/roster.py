@@ -30,6 +30,7 @@ _MOST_MANAGERS = 2
 _PLAIN = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+_LISTED = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,29 @@ def find(review: Review, handle_or_name: str) -> Participant | None:
     for person in people:
         if _folded(person.handle) == asked:
             return person
-    named = [person for person in people if _folded(person.name) == asked]
-    named = named or [person for person in people if _folded(person.name).startswith(asked)]
-    return named[0] if len(named) == 1 else None
+    fitting = _called(review, asked)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def named(review: Review, words: str) -> Participant:
+    """Return who is meant; raises `Refused` where that is nobody, or several and no @handle says which."""
+    person = find(review, words)
+    asked = clean_line(words)
+    fitting = [] if asked.startswith("@") else _called(review, _folded(asked))
+    if len(fitting) > 1 and (person is None or person in fitting):
+        told = " and ".join(f"{other.name} (@{other.handle})" for other in fitting)
+        raise Refused(f"“{asked}” fits {told}. Write the @name.")
+    if person is None:
+        known = ", ".join(f"@{other.handle}" for other in review.participants.values())
+        raise Refused(f"Nobody on the roster is called “{asked}” ({known or 'nobody is on the roster yet'}).")
+    return person
+
+
+def _called(review: Review, asked: str) -> list[Participant]:
+    """Return whose whole name this is, else whose name begins with it."""
+    people = review.participants.values()
+    exact = [person for person in people if _folded(person.name) == asked]
+    return exact or [person for person in people if asked and _folded(person.name).startswith(asked)]
 
 
 def parse_people(text: str, roles: Sequence[Role] = ()) -> tuple[NewPerson, ...]:
@@ -105,8 +126,13 @@ def parse_people(text: str, roles: Sequence[Role] = ()) -> tuple[NewPerson, ...]
 
 
 def parse_person(text: str, roles: Sequence[Role] = ()) -> NewPerson:
-    """Read “Ana Lima: responder, payments”: a name, and after a colon role and team in either order."""
-    name, _, rest = text.partition(":")
+    """Read “Ana Lima: responder, payments”: a name, then role and team in either order.
+
+    Lists that people paste are read too: “- Ana Lima (payments)”, “Ana Lima, responder, payments”.
+    """
+    name, _, rest = _LISTED.sub("", text).partition(":")
+    if not rest:
+        name, _, rest = name.replace("(", ",").replace(")", "").partition(",")
     if not clean_line(name):
         raise Refused("A name is missing. Write it first, as in “Ana Lima: responder, payments”.")
     role = ""

@@ -8,19 +8,14 @@ What is private never gets into it: neither private entries nor feedback.
 
 from __future__ import annotations
 
-import json
 import os
-import zlib
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lrtui.errors import LrtuiError
-from lrtui.review import dates
-from lrtui.review.model import Kind, Status
 from lrtui.store import words
 from lrtui.store.cachefile import Broken, CacheFile, transaction
 from lrtui.store.words import Wanted
@@ -30,13 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lrtui.review.model import Review
-
-UNREADABLE = "unreadable"  # the status of a review whose folder could not be read
-TITLE = "title"  # what a hit is that is no entry
-FACT = "fact"
+    from lrtui.store.records import Record, Text
 
 _BATCH = 100  # reviews that are stored at once
-_ORDER = [Status.LIVE, Status.DRAFT, Status.WRAP_UP, Status.DONE, UNREADABLE]
 
 # The index keeps only which words are in which review; which text they are in is looked up in `content`. Crossing the
 # join and hiding the id from the planner make a search follow the listing, so that it can end early.
@@ -48,6 +39,7 @@ CREATE TABLE review (
     entries INTEGER NOT NULL
 );
 CREATE INDEX listing ON review (place, day DESC, name DESC);
+CREATE INDEX tally ON review (status, open_actions);
 CREATE TABLE content (id INTEGER PRIMARY KEY, texts BLOB NOT NULL);
 CREATE VIRTUAL TABLE word USING fts5 (
     words, content = '', columnsize = 0, detail = none, tokenize = 'ascii', prefix = '1 2 3'
@@ -104,22 +96,6 @@ class Hit:
     kind: str
     text: str
     id: str
-
-
-class _Text(NamedTuple):
-    """Something that can be found; `also` holds further words, such as tags, by which it is."""
-
-    kind: str
-    id: str
-    text: str
-    also: str = ""
-
-
-class _Record(NamedTuple):
-    """A review as it is stored: the fields of the table, and its texts."""
-
-    fields: tuple[str | int, ...]
-    texts: list[_Text]
 
 
 class Catalog:
@@ -191,7 +167,9 @@ class Catalog:
 
     def _changed(
         self, there: Mapping[str, Path], known: Mapping[str, str], stop: Callable[[], bool]
-    ) -> Iterator[_Record]:
+    ) -> Iterator[Record]:
+        from lrtui.store.records import UNREADABLE, Record
+
         for name in sorted(there, reverse=True):
             if stop():
                 return
@@ -201,11 +179,11 @@ class Catalog:
                 stamp = f"{stored} {_stamp(path)}"
                 if known.get(name) == stamp:
                     continue
-                record = _record(name, stored, stamp, self._read(path))
+                record = Record.of(name, stored, stamp, self._read(path))
             except (LrtuiError, OSError, ValueError):
                 if known.get(name) == UNREADABLE:
                     continue
-                record = _unreadable(name, stored)
+                record = Record.unreadable(name, stored)
             yield record
 
     def _row(self, found: tuple[Any, ...]) -> Row:
@@ -230,8 +208,8 @@ def _stamp(folder: Path) -> str:
     return _storable(repr(sorted((name, status.st_mtime_ns, status.st_size) for name, status in statuses)))
 
 
-def _batches(records: Iterable[_Record]) -> Iterator[list[_Record]]:
-    batch: list[_Record] = []
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
     for record in records:
         batch.append(record)
         if len(batch) == _BATCH:
@@ -241,75 +219,32 @@ def _batches(records: Iterable[_Record]) -> Iterator[list[_Record]]:
         yield batch
 
 
-def _record(name: str, path: str, stamp: str, review: Review) -> _Record:
-    head = review.head
-    begun = head.started or head.created
-    day = begun.astimezone(dates.zone(head.zone) or UTC).date().isoformat() if begun else ""
-    leading = (person.name for person in review.participants.values() if person.role == "facilitator")
-    unsettled = sum(action.state.unsettled for action in review.actions.values())
-    entries = sum(entry.kind is not Kind.PRIVATE for entry in review.entries.values())
-    told = (head.title, head.status.value, day, head.facts.get("service", ""), head.facts.get("severity", ""))
-    counted = (head.template.name, next(leading, ""), unsettled, entries)
-    return _Record((name, stamp, _ORDER.index(head.status), path, *told, *counted), list(_texts(review)))
-
-
-def _unreadable(name: str, path: str) -> _Record:
-    empty = ("", "", "", "", "", 0, 0)
-    return _Record((name, UNREADABLE, _ORDER.index(UNREADABLE), path, "", UNREADABLE, *empty), [])
-
-
-def _texts(review: Review) -> Iterator[_Text]:
-    head = review.head
-    yield _Text(TITLE, "", head.title, " ".join(head.tags))
-    for key, value in head.facts.items():
-        yield _Text(FACT, key, value)
-    for entry in review.entries.values():
-        if entry.kind is not Kind.PRIVATE:
-            yield _Text(entry.kind.value, entry.id, entry.text, " ".join((*entry.tags, entry.ref, entry.team)))
-    for action in review.actions.values():
-        also = (*action.tags, action.ref, action.team, action.done_when, action.reason)
-        yield _Text(Kind.ACTION.value, action.id, action.text, " ".join(also))
-
-
-def _store(db: sqlite3.Connection, gone: Iterable[str], records: Iterable[_Record]) -> None:
+def _store(db: sqlite3.Connection, gone: Iterable[str], records: Iterable[Record]) -> None:
     """Take out the reviews `gone` and put `records` in the place of what was known of them, all at once."""
+    from lrtui.store.records import packed, words_of
+
     with transaction(db):
         for name in gone:
             _remove(db, name)
         for record in records:
             _remove(db, str(record.fields[0]))
             key = db.execute(_ADD, record.fields).lastrowid
-            db.execute("INSERT INTO content (id, texts) VALUES (?, ?)", (key, _packed(record.texts)))
-            db.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (key, _words(record.texts)))
+            db.execute("INSERT INTO content (id, texts) VALUES (?, ?)", (key, packed(record.texts)))
+            db.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (key, words_of(record.texts)))
 
 
 def _remove(db: sqlite3.Connection, name: str) -> None:
+    from lrtui.store.records import unpacked, words_of
+
     found = db.execute("SELECT id, texts FROM review JOIN content USING (id) WHERE name = ?", (name,)).fetchone()
     if found is None:
         return
     key, texts = found
     # an index without content has to be told the words that it forgets
-    forgotten = _words(_unpacked(texts))
+    forgotten = words_of(unpacked(texts))
     db.execute("INSERT INTO word (word, rowid, words) VALUES ('delete', ?, ?)", (key, forgotten))
     db.execute("DELETE FROM content WHERE id = ?", (key,))
     db.execute("DELETE FROM review WHERE id = ?", (key,))
-
-
-def _packed(texts: list[_Text]) -> bytes:
-    return zlib.compress(json.dumps(texts, ensure_ascii=False).encode(), 1)
-
-
-def _unpacked(packed: bytes) -> list[_Text]:
-    try:
-        return [_Text(*fields) for fields in json.loads(zlib.decompress(packed))]
-    except (zlib.error, ValueError, TypeError) as error:
-        raise Broken(str(error)) from error
-
-
-def _words(texts: Iterable[_Text]) -> str:
-    """Return every word of `texts` once."""
-    cut = (words.cut(line) for text in texts for line in (text.text, text.also))
-    return " ".join(dict.fromkeys(chain.from_iterable(cut)))
 
 
 def _match(wanted: Wanted) -> str:
@@ -318,16 +253,18 @@ def _match(wanted: Wanted) -> str:
 
 
 def _search(db: sqlite3.Connection, wanted: Wanted, limit: int, each: int) -> list[Hit]:
+    from lrtui.store.records import unpacked
+
     hits: list[Hit] = []
     for name, title, texts in db.execute(_FOUND, (_match(wanted),)):
-        found = _best(_unpacked(texts), wanted)
+        found = _best(unpacked(texts), wanted)
         hits.extend(Hit(name, title, text.kind, text.text, text.id) for text in found[:each])
         if len(hits) >= limit:
             break
     return hits[:limit]
 
 
-def _best(texts: Iterable[_Text], wanted: Wanted) -> list[_Text]:
+def _best(texts: Iterable[Text], wanted: Wanted) -> list[Text]:
     counted = [(wanted.found_in(f"{text.text}\n{text.also}"), text) for text in texts]
     best = [text for count, text in counted if count == wanted.count]
     return best or [text for count, text in sorted(counted, key=lambda pair: -pair[0]) if count]

@@ -76,7 +76,7 @@ class JournalStorage(Storage):
 
     def _load(self) -> None:
         self._stamps, contents = _read(self.folder)
-        with _uncollected():
+        with uncollected():
             journal = read_journals(contents)
             self._fold = Fold(journal.groups)
         self._groups = journal.groups
@@ -195,7 +195,7 @@ class JournalStorage(Storage):
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep Python's search for garbage cycles out of reading, which makes many objects and no cycle."""
     running = gc.isenabled()
     gc.disable()

@@ -9,11 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]")
 
 VERSION = f"1 {unicodedata.unidata_version}"  # words that were cut by another version may differ
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Return what a word is; made when the first one is looked for, since it takes a moment."""
+    return re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]")
 
 
 def fold(text: str) -> str:
@@ -26,7 +32,7 @@ def fold(text: str) -> str:
 
 def cut(text: str) -> list[str]:
     """Return the words of `text`, in order."""
-    return _WORD.findall(fold(text))
+    return _word().findall(fold(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Wanted:
     @classmethod
     def read(cls, typed: str) -> Wanted | None:
         """Read what a person typed; None where there is no word in it."""
-        words = cut(typed)
+        words = cut(typed) if typed else []
         return cls(tuple(dict.fromkeys(words[:-1])), words[-1]) if words else None
 
     @property
@@ -52,6 +58,6 @@ class Wanted:
         folded = fold(text)
         if self.begun not in folded and not any(word in folded for word in self.whole):
             return 0
-        present = set(_WORD.findall(folded))
+        present = set(_word().findall(folded))
         begun = any(word.startswith(self.begun) for word in present)
         return begun + sum(word in present for word in self.whole)

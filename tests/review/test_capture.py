@@ -438,3 +438,10 @@ def test_what_tab_offers_replaces_a_part_of_the_line_at_the_cursor(typed: str, c
     if found:
         assert 0 <= found.start < min(cursor, len(typed)) <= found.end <= len(typed)
         assert len(set(found.options)) == len(found.options)
+
+
+@pytest.mark.parametrize("typed", ["- // Bo looked tired", "a: // Bo looked tired", "? // Bo looked tired", "d: //Bo"])
+def test_what_is_marked_private_behind_another_mark_is_private(typed: str) -> None:
+    read = parse(typed, handles={"bo": "p1"}, default=Kind.NOTE, today=date(2026, 11, 23))
+    assert read.kind is Kind.PRIVATE
+    assert read.text.startswith("Bo")

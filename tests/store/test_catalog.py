@@ -15,8 +15,9 @@ from benchmarks.generate import reviews as generate
 from lrtui.errors import StoreError
 from lrtui.review.model import Action, Entry, Feedback, Head, Kind, Participant, Review, State, Status
 from lrtui.review.template import Template
-from lrtui.store.catalog import FACT, TITLE, UNREADABLE, Catalog, Hit
+from lrtui.store.catalog import Catalog, Hit
 from lrtui.store.library import Library
+from lrtui.store.records import FACT, TITLE, UNREADABLE
 from lrtui.store.storage import JournalStorage
 from lrtui.store.words import cut
 

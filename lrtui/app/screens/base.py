@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.events import Resize
+    from textual.message_pump import MessagePump
 
     from lrtui.desk import Desk
     from lrtui.session import Session
@@ -78,9 +80,14 @@ class CommandScreen(Screen[None]):
         self.say(f"There is no command /{word}. {hint} With \\ before it, it is a line as it stands.", warn=True)
         return False
 
-    def action_command(self, name: str) -> None:
-        """Perform the command of a key, once the keys pressed before it have reached the line."""
-        (self.focused or self).call_later(self.run, name)
+    async def action_command(self, name: str) -> None:
+        """Perform the command of a key between the keys before it and those after it, also when they come in a burst.
+
+        While this waits no further key gets anywhere; what follows is for the screen that the command may have opened.
+        """
+        await caught_up(self)
+        self.run(name)
+        await caught_up(self.app.screen)
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """Perform the command of a label that was clicked."""
@@ -116,6 +123,10 @@ class CommandScreen(Screen[None]):
     def do_theme(self, _: str) -> None:
         """Change between light and dark."""
         self.app.theme = "lrtui-light" if self.app.current_theme.dark else "lrtui-dark"
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave, once: a second click that comes before the screen has changed leaves nothing else."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def do_leave(self, _: str) -> None:
         """Leave this screen."""
@@ -180,6 +191,22 @@ class ReviewScreen(CommandScreen):
             self.say(before + outcome.said, warn=not outcome.copied)
 
         self.run_worker(copy(), exclusive=True, group="copy")
+
+
+async def caught_up(screen: Screen[Any]) -> None:
+    """Return when a screen has opened, and all that was typed has gone through its line and what that stands in."""
+    for node in (screen.focused or screen).ancestors_with_self:
+        await _idle(node)
+        await _idle(node)  # what a key has set off stands behind what was waiting already
+        if node is screen:
+            return
+
+
+async def _idle(node: MessagePump) -> None:
+    """Return when all that waits for a part of the screen now has been dealt with."""
+    done = asyncio.Event()
+    if node.call_later(done.set):
+        await done.wait()
 
 
 def wanted(words: str, example: str) -> str:

@@ -20,8 +20,16 @@ class CapturingScreen(ReviewScreen):
     def run_typed(self, slash: capture.Slash) -> bool:
         """Perform what was typed after a slash; a number of minutes is a command too. Tell whether it was done."""
         if slash.word.lstrip("+-").isdigit():
-            return self.run("time", slash.word)
+            return self.run_slash(commands.BY_NAME["time"].slash, slash.word)
         return self.run_slash(slash.word or "commands", slash.rest)
+
+    def give_back(self, text: str) -> None:
+        """Bring back a line that was not accepted; a known command is selected, so that typing goes on without it."""
+        alone = not self.line.text
+        self.line.restore(text)
+        slash = capture.slash(text)
+        if alone and slash and (slash.word.lower() in commands.BY_SLASH or slash.word.lstrip("+-").isdigit()):
+            self.line.field.select_all()
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it, show it, say it."""
@@ -61,13 +69,17 @@ class CapturingScreen(ReviewScreen):
     def do_fact(self, words: str) -> None:
         """Answer one of the template's questions."""
         key, _, answer = wanted(words, "/fact and a key, such as /fact severity sev2").partition(" ")
-        self.perform(intents.set_fact(key, answer), f"Kept: {key}.")
+        self.perform(intents.set_fact(key, wanted(answer, f"/fact {key} and the answer")), f"Kept: {key}.")
 
     def do_moment(self, words: str) -> None:
         """Record when something of the incident was."""
         key, _, time = wanted(words, "/moment and its name, such as /moment detected 14:02").partition(" ")
         moments = self.session.review.template.moments
-        found = [moment for moment in moments if key.casefold() in (moment.key, moment.title.casefold())]
-        if not found:
-            raise Refused(f"“{key}” is none of this template's moments: {', '.join(item.key for item in moments)}.")
+        asked = key.casefold()
+        found = [moment for moment in moments if asked == moment.key]
+        found = found or [moment for moment in moments if asked in moment.title.casefold().split()]
+        if len(found) != 1:
+            known = ", ".join(f"{moment.key} ({moment.title})" for moment in moments)
+            raise Refused(f"“{key}” is none of this template's moments: {known}.")
+        time = wanted(time, f"/moment {key} and a time, or n/a")
         self.perform(intents.set_moment(found[0].key, time), f"Kept: {found[0].title}.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -13,6 +15,7 @@ from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
+from lrtui.app.wrap import cut
 from lrtui.errors import Refused
 from lrtui.review import agenda, capture, closing, dates, intents
 from lrtui.review.model import Kind, State, Status
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from lrtui.review.model import Review
+
+
+_VOTES = re.compile(r"[0-9](?:[ ,]+[0-9])*")
 
 
 class ClosingScreen(CapturingScreen):
@@ -41,6 +47,7 @@ class ClosingScreen(CapturingScreen):
 
     def on_mount(self) -> None:
         """Show the time."""
+        self._asked_to_finish = False
         self.set_interval(1.0, self.tick)
 
     def refresh_review(self) -> None:
@@ -65,7 +72,7 @@ class ClosingScreen(CapturingScreen):
         review = self.session.review
         now = self.session.clock()
         pace = agenda.pace(review, now)
-        right = f"{pace.words} · {now.astimezone(dates.zone_of(review)):%H:%M}" if pace.words else "closing"
+        right = f"{pace.words} · {now.astimezone(dates.zone(self.desk.zone) or UTC):%H:%M}" if pace.words else "closing"
         self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
 
     def _hint(self) -> closing.Hint | None:
@@ -84,28 +91,32 @@ class ClosingScreen(CapturingScreen):
         slash = capture.slash(text)
         done = self.run("settle", text) if slash is None else self.run_typed(slash)
         if not done:
-            self.line.restore(text)
+            self.give_back(text)
 
     def do_settle(self, words: str) -> None:
         """Settle the selected point by what was typed."""
         hint = self._hint()
+        if _VOTES.fullmatch(words):  # numbers are votes on whatever row one stands
+            hint = closing.votes_hint(self.session.review) or hint
         if hint is None:
             raise Refused("Nothing is left to settle. F8 finishes the meeting.")
         if not words:
             raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
-        self.perform(intents.settle(hint, words), "Kept.")
+        self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
 
     def on_rows_pointed(self, _: Rows.Pointed) -> None:
         """Ask for what settles the point that was clicked."""
         self._ask()
 
     def do_row_up(self, _: str) -> None:
-        """Select the point above."""
+        """Select the point above; what was typed for another one goes."""
+        self.line.text = ""
         self.query_one("#hints", Rows).move(-1)
         self._ask()
 
     def do_row_down(self, _: str) -> None:
-        """Select the point below."""
+        """Select the point below; what was typed for another one goes."""
+        self.line.text = ""
         self.query_one("#hints", Rows).move(1)
         self._ask()
 
@@ -113,8 +124,19 @@ class ClosingScreen(CapturingScreen):
         """Go back to the room view."""
         self.dismiss()
 
+    def do_leave(self, _: str) -> None:
+        """Empty the line, or go back to the room."""
+        if self.line.text:
+            self.line.text = ""
+        else:
+            super().do_leave("")
+
     def do_finish(self, _: str) -> None:
-        """End the meeting."""
+        """End the meeting, when asked twice: F8 goes on in the room view, and a hand may be quicker than a thought."""
+        if not self._asked_to_finish and self.session.review.head.status is not Status.DONE:
+            self._asked_to_finish = True
+            self.say("F8 again ends the meeting; nothing here has to be settled before.")
+            return
         self.session.perform(intents.finish())
         self.refresh_review()
         self.say("Done. Thank the room. F4 shows what is exported, F3 writes it; corrections are always possible.")

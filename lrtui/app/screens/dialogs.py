@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -52,7 +53,8 @@ class Dialog(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show all rows."""
-        first = self._first or next((row.key for row in self._all if row.selectable), None)
+        known = [row.key for row in self._all if row.selectable]
+        first = self._first if self._first in known else next(iter(known), None)
         self.query_one("#choices", Rows).show(self._all, select=first)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -61,7 +63,7 @@ class Dialog(ModalScreen[str | None]):
         found = [
             row for row in self._all if all(word in f"{row.lead} {row.text} {row.key}".casefold() for word in words)
         ]
-        found = [row for row in found if row.selectable or not words] or [
+        found = [row for row in found if row.style != "heading" or not words] or [
             Row("", "Nothing here is called that.", selectable=False, style="muted")
         ]
         self.query_one("#choices", Rows).show(found, select=next((row.key for row in found if row.selectable), None))
@@ -72,11 +74,19 @@ class Dialog(ModalScreen[str | None]):
 
     def on_input_submitted(self, _: Input.Submitted) -> None:
         """Choose."""
-        self.dismiss(self.query_one("#choices", Rows).selected_key)
+        self.choose(self.query_one("#choices", Rows).selected_key)
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
         """Choose by the mouse."""
-        self.dismiss(event.key)
+        self.choose(event.key)
+
+    def choose(self, key: str | None) -> None:
+        """Leave with the row of that key."""
+        self.dismiss(key)
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Leave, once: a second Enter that comes before the screen has changed leaves nothing else."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
         """Show more."""
@@ -123,8 +133,8 @@ class HelpDialog(Dialog):
             rows += [Row(form, meaning, form, lead_style="accent") for form, meaning in commands.FORMS]
         super().__init__("Help", rows)
 
-    def on_input_submitted(self, _: Input.Submitted) -> None:
-        """Leave."""
+    def choose(self, _: str | None) -> None:
+        """Leave; a row of help is only read."""
         self.dismiss(None)
 
 
@@ -137,15 +147,10 @@ class TemplateDialog(Dialog):
         rows = [_template_row(name, loaded) for name, loaded in found.items()]
         super().__init__("Templates", rows, select=present)
 
-    def compose(self) -> ComposeResult:
-        """Lay out rows and agenda."""
-        yield from super().compose()
-
     def on_mount(self) -> None:
-        """Show the agenda of the first."""
-        super().on_mount()
+        """Add the agenda below; that of the present template is shown once the rows are."""
         self.query_one(Vertical).mount(Rows(id="agenda", marked=False))
-        self.call_after_refresh(self.pointed, self.query_one("#choices", Rows).selected_key)
+        self.call_after_refresh(lambda: self.pointed(self.query_one("#choices", Rows).selected_key))
 
     def pointed(self, key: str | None) -> None:
         """Show the agenda of the selected template."""

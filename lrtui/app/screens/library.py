@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.message import Message
+from textual.binding import Binding
 
 from lrtui import commands
-from lrtui.app.screens.base import CommandScreen, bindings
+from lrtui.app.screens.base import CommandScreen, bindings, caught_up
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.errors import LrtuiError, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from lrtui.store import catalog
 
 SHOWN = 300  # rows; searching narrows them down
+SHOWN_EVERY = 1.0  # seconds, while the catalog is brought up to date
 _HEADINGS = {"live": "Live", "draft": "Drafts", "wrap-up": "Wrapping up", "done": "Done", "unreadable": "Not readable"}
 _WELCOME = (
     "No review yet.",
@@ -39,17 +39,16 @@ class LibraryScreen(CommandScreen):
     """The first screen."""
 
     SCOPE = commands.Scope.LIBRARY
-    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.LIBRARY)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(commands.Scope.LIBRARY),
+        Binding("enter", "enter", show=False, priority=True),
+    ]
 
-    @dataclass
-    class Opened(Message):
-        """A review was chosen and is open now."""
-
-        session: Session
-
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, go_into: Callable[[Session], None]) -> None:
         super().__init__(desk)
+        self._go_into = go_into
         self._titling = False
+        self._to_search = False
 
     def compose(self) -> ComposeResult:
         """Lay out line and list."""
@@ -65,19 +64,32 @@ class LibraryScreen(CommandScreen):
 
     def on_screen_resume(self) -> None:
         """Show the library as it is now, and bring the catalog up to date in the background."""
-        self._show()
+        self._show_anew()
         self.run_worker(self._bring_up_to_date(), exclusive=True, group="catalog")
 
     async def _bring_up_to_date(self) -> None:
-        changed = await asyncio.to_thread(self._refresh)
-        if changed:
-            self._show()
+        """Read what has changed; where that takes long, show from time to time how far it is."""
+        reading = asyncio.create_task(asyncio.to_thread(self._refresh))
+        try:
+            while not (await asyncio.wait({reading}, timeout=SHOWN_EVERY))[0]:
+                self._show_anew()
+            if reading.result():
+                self._show_anew()
+        except LrtuiError as error:
+            self.say(str(error), warn=True)
 
     def _refresh(self) -> int:
         return self.desk.catalog.refresh(self.desk.library.reviews(), stop=lambda: not self.is_running)
 
-    def _show(self) -> None:
-        query = "" if self._titling else self.query_one(CaptureLine).text
+    def _show(self, typed: str | None = None) -> None:
+        """List what is found for what is typed, or was when Enter was pressed; where that fails, say so."""
+        try:
+            self._list(typed)
+        except LrtuiError as error:
+            self.say(str(error), warn=True)
+
+    def _list(self, typed: str | None) -> None:
+        query = "" if self._titling else self.query_one(CaptureLine).text if typed is None else typed
         found = self.desk.catalog.rows(query=query, limit=SHOWN)
         listed = list(_listed(found)) or [
             Row("", text, selectable=False, style="muted") for text in self._nothing(query)
@@ -86,9 +98,10 @@ class LibraryScreen(CommandScreen):
         known = {row.key for row in listed if row.selectable}
         first = next((row.key for row in listed if row.selectable), None)
         rows.show(listed, select=rows.selected_key if rows.selected_key in known else first)
-        self._show_counts()
 
-    def _show_counts(self) -> None:
+    def _show_anew(self) -> None:
+        """List what the catalog knows now, and tell how much there is."""
+        self._show()
         counts = self.desk.catalog.counts()
         total = sum(counts.values())
         waiting = self.desk.catalog.open_actions()
@@ -104,15 +117,29 @@ class LibraryScreen(CommandScreen):
         self.query_one(CaptureLine).hint("search, or the title of a new review and F2")
 
     def on_capture_line_typed(self, _: CaptureLine.Typed) -> None:
-        """Search as one types."""
-        if not self._titling:
-            self._show()
+        """Search as one types, each time the line has been drawn."""
+        if not self._titling and not self._to_search:
+            self._to_search = True
+            self.call_after_refresh(self._search)
+
+    def _search(self) -> None:
+        self._to_search = False
+        self._show()
+
+    async def action_enter(self) -> None:
+        """Enter the line, and let keys that follow in a burst wait for the review that it opens."""
+        await caught_up(self)
+        await self.query_one(Field).action_submit()
+        await caught_up(self)
+        await caught_up(self.app.screen)
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Open the selected review, or begin one of the title that was typed."""
         if self._titling:
             self._begin(event.text)
-        elif not self.run("open"):
+            return
+        self._show(event.text)  # Enter may come before what was typed just before it has been searched for
+        if not self.run("open"):
             self.query_one(CaptureLine).text = event.text
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
@@ -127,8 +154,10 @@ class LibraryScreen(CommandScreen):
         self._open(key)
 
     def _open(self, name: str) -> None:
+        if not self.is_active:  # a second click has come before the first has changed the screen
+            return
         try:
-            self.post_message(self.Opened(self.desk.open(name)))
+            self._go_into(self.desk.open(name))
         except LrtuiError as error:
             self.say(str(error), warn=True)
 
@@ -150,7 +179,7 @@ class LibraryScreen(CommandScreen):
             return
         self._ask_for_search()
         self.query_one(CaptureLine).text = ""
-        self.post_message(self.Opened(session))
+        self._go_into(session)
 
     def do_row_up(self, _: str) -> None:
         """Select the review above."""

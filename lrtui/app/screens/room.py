@@ -5,6 +5,9 @@ Everything on it is fit for everyone in the call. Private lines are kept and not
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -18,9 +21,10 @@ from lrtui.app.screens.steering import SteeringScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Rows
+from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
 from lrtui.review import agenda, capture, dates, intents, lines
-from lrtui.review.model import Kind, Status
+from lrtui.review.model import Entry, Kind, Status
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -49,6 +53,8 @@ class RoomScreen(SteeringScreen):
         self._pasted: list[str] = []
         self._fresh: str | None = None
         self._step = ""
+        self._field: Field | None = None
+        self._clock_words = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the room view."""
@@ -68,16 +74,16 @@ class RoomScreen(SteeringScreen):
 
     def on_mount(self) -> None:
         """Take up where the review is, with the half-typed line of last time."""
-        field = self.query_one(Field)
+        field = self._field = self.query_one(Field)
         field.unchip = self._unchipped
+        field.takes_blocks = True
         self.refresh_review()
         back = not self.session.read_only and self._bring_back()
         if self.session.notice:
             self.say(self.session.notice, warn=self.session.read_only)
-        elif back:
-            self.say("The line that was being typed is back.")
-        elif self._stands():
-            self.say("The clock stands. F5 lets it go on.")
+        else:
+            words = ["The line that was being typed is back."] * back
+            self.say(" ".join(words + ["The clock stands. F5 lets it go on."] * self._stands()))
         self.set_interval(1.0, self.tick)
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
 
@@ -94,7 +100,11 @@ class RoomScreen(SteeringScreen):
 
     def _stands(self) -> bool:
         head = self.session.review.head
-        return head.status is Status.LIVE and head.since is None and self.session.review.template.minutes > 0
+        return (
+            head.status in {Status.LIVE, Status.WRAP_UP}
+            and head.since is None
+            and self.session.review.template.minutes > 0
+        )
 
     def on_resize(self, event: Resize) -> None:
         """Show the time in the form for which there is room."""
@@ -114,15 +124,21 @@ class RoomScreen(SteeringScreen):
         if self._step != review.head.step:
             self._step = review.head.step
             shown.scroll_end(animate=False)
-        self.line.hint(f"{lines.default_kind(review, review.head.step).label}: type, Enter adds it; / for commands")
+        self._hint()
         self._show_chips(self.line.text)
         self.tick()
+
+    def _hint(self) -> None:
+        review = self.session.review
+        kind = lines.default_kind(review, review.head.step).label
+        adding = f"{kind}: type, Enter adds it; / for commands"
+        self.line.hint("editing: Enter takes the empty line away, Escape leaves it" if self._editing else adding)
 
     def tick(self) -> None:
         """Show the time."""
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
-        zone = dates.zone_of(review)
+        zone = dates.zone(self.desk.zone) or UTC  # the meeting's times are those of the clock on the wall
         now = self.session.clock().astimezone(zone)
         parts = [pace.words, f"{now:%H:%M}", f"ends {pace.ends.astimezone(zone):%H:%M}" if pace.ends else ""]
         if self.session.read_only:
@@ -145,7 +161,9 @@ class RoomScreen(SteeringScreen):
         number = next(at for at, item in enumerate(pace.steps, 1) if item is step)
         of = f"of {step.planned // 60} min · {step.words}"
         text = f"{shown} {of} · step {number}/{len(pace.steps)}" if small else of
-        words.update(Content(text))
+        if text != self._clock_words:  # an update lays the screen out anew
+            self._clock_words = text
+            words.update(Content(text))
         words.set_class(bool(step.over), "-warning")
 
     def on_capture_line_typed(self, event: CaptureLine.Typed) -> None:
@@ -155,16 +173,40 @@ class RoomScreen(SteeringScreen):
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
 
     def _keep_draft(self) -> None:
+        if self._field is None or self.session.read_only:
+            return
+        text = self._field.value
+        if self._editing and text == self._spelled(self._editing):
+            self._drop_draft(EDIT + self._editing)
+        else:
+            self.desk.drafts.keep(self.session.name, EDIT + self._editing if self._editing else NEW, text)
+
+    def _drop_draft(self, where: str) -> None:
         if not self.session.read_only:
-            self.desk.drafts.keep(self.session.name, EDIT + self._editing if self._editing else NEW, self.line.text)
+            self.desk.drafts.drop(self.session.name, where)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed right before the end."""
+        self._keep_draft()
 
     def _show_chips(self, text: str) -> None:
         if text.startswith("/") and isinstance(self._read(text), capture.Slash):
             self.line.show_chips((), "command")
             return
         read = self._read(text) if text.strip() else None
-        chips = read.chips if isinstance(read, capture.Line) else ()
-        self.line.show_chips(chips, read.kind.label if isinstance(read, capture.Line) else "")
+        if isinstance(read, capture.Line):
+            self.line.show_chips(self._dated(read), read.kind.label)
+        else:
+            self.line.show_chips((), "")
+
+    def _dated(self, read: capture.Line) -> list[capture.Chip]:
+        """Return the chips, that of a time with the day it would be placed on."""
+        if read.time is None:
+            return list(read.chips)
+        review = self.session.review
+        when, _ = dates.place(read.time, lines.reference(review), dates.zone_of(review), self.session.today)
+        day = when[5:10]
+        return [replace(chip, label=f"{day} {chip.label}") if chip.kind == "time" else chip for chip in read.chips]
 
     def _read(self, text: str) -> capture.Line | capture.Slash:
         slash = capture.slash(text)
@@ -177,16 +219,23 @@ class RoomScreen(SteeringScreen):
         last = next((chip for chip in reversed(read.chips) if chip.end == len(text.rstrip())), None)
         return capture.unchip(text, last) if last else None
 
-    def on_field_entered(self, event: Field.Entered) -> None:
+    async def on_field_entered(self, event: Field.Entered) -> None:
+        """Do what was asked, and let all of it be drawn at once: a second frame would come much later."""
+        self._enter(event.text.strip())
+        await asyncio.sleep(0)  # by then every widget has told the screen that it has changed
+
+    def _enter(self, text: str) -> None:
         """Add the line, perform the command, or finish what was asked."""
-        text = event.text.strip()
         slash = capture.slash(text)
         try:
-            if self._pasted and not text:
+            if self._pasted and slash is None:
                 self._add(intents.capture_block(self._pasted), f"{len(self._pasted)} lines added.")
+                self.line.restore(text)
             elif slash is not None:
                 if not self.run_typed(slash):
-                    self.line.restore(text)
+                    self.give_back(text)
+                elif self._editing:
+                    self._stop_editing()
             elif self._editing:
                 self._finish_edit(text)
             elif text:
@@ -205,14 +254,14 @@ class RoomScreen(SteeringScreen):
         added = [key for key in (*self.session.review.entries, *self.session.review.actions) if key not in before]
         self._fresh = added[-1] if added else None
         self._pasted = []
-        self.desk.drafts.drop(self.session.name, NEW)
+        self._drop_draft(NEW)
         self.refresh_review()
         self.say(said)
 
     def on_field_block(self, event: Field.Block) -> None:
         """Ask before a pasted block becomes lines."""
-        self._pasted = event.lines
-        self.say(f"{len(event.lines)} lines pasted: Enter adds each as a line of its own, Escape leaves them out.")
+        self._pasted += event.lines
+        self.say(f"{len(self._pasted)} lines pasted: Enter adds each as a line of its own, Escape leaves them out.")
 
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
         """Edit the line that was clicked, or go to the step."""
@@ -224,10 +273,13 @@ class RoomScreen(SteeringScreen):
     def _edit(self, key: str) -> None:
         if self._editing is None:
             self._stashed = self.line.text
+        elif self.line.text != self._spelled(self._editing):
+            raise Refused("This line is changed and not kept yet: Enter keeps the change, Escape leaves it.")
         self._editing = key
+        self._hint()
         self.line.text = self._spelled(key)
         self.query_one("#lines", Rows).select(key)
-        self.say("Editing: Enter keeps the change, Escape leaves it, /delete takes the line away.")
+        self.say("Editing: Enter keeps the change, Escape leaves it; emptied with Ctrl+U, Enter takes the line away.")
 
     def _spelled(self, key: str) -> str:
         """Write a captured line as one would type it; empty where it is not there any more."""
@@ -238,15 +290,18 @@ class RoomScreen(SteeringScreen):
     def _finish_edit(self, text: str) -> None:
         key = self._editing or ""
         if not text:
-            raise Refused("Nothing is left of the line. Type /delete to take it away, or press Escape.")
+            self.do_delete("")
+            return
         self.session.perform(intents.edit_line(self._table(key), key, text))
         self._fresh = key
         self._stop_editing()
         self.refresh_review()
+        self.say("Changed. Ctrl+Z takes it back.")
 
     def _stop_editing(self) -> None:
-        self.desk.drafts.drop(self.session.name, f"{EDIT}{self._editing}")
+        self._drop_draft(f"{EDIT}{self._editing}")
         self._editing = None
+        self._hint()
         self.line.text, self._stashed = self._stashed, ""
         self.query_one("#lines", Rows).select(None)
         self.say("")
@@ -256,34 +311,46 @@ class RoomScreen(SteeringScreen):
 
     def do_edit(self, _: str) -> None:
         """Edit the line above the one that is being edited; the last one to begin with."""
-        key = self.query_one("#lines", Rows).move(-1)
-        if key is None:
-            raise Refused("There is no line to edit in this step yet.")
-        self._edit(key)
+        self._edit_next(-1)
 
     def do_later_line(self, _: str) -> None:
         """Edit the line below, or go back to the new line after the last one."""
         if self._editing is None:
             return
-        before = self._editing
-        key = self.query_one("#lines", Rows).move(1)
-        if key is None or key == before:
+        if not self._edit_next(1):
             self._stop_editing()
-        else:
+
+    def _edit_next(self, by: int) -> bool:
+        """Edit the line that lies `by` further; tell whether there is another one."""
+        shown, before = self.query_one("#lines", Rows), self._editing
+        key = shown.move(by)
+        if key is None:
+            raise Refused("There is no line to edit in this step yet.")
+        try:
             self._edit(key)
+        except Refused:
+            shown.select(before)
+            raise
+        return key != before
 
     def do_delete(self, _: str) -> None:
         """Delete the line being edited, or else the last one captured in this step."""
-        shown = self.query_one("#lines", Rows)
-        newest = max((row.key for row in shown.rows if row.selectable), default=None)
+        review = self.session.review
+        step = review.head.step
+        ids = [entry.id for entry in review.entries.values() if entry.step == step]
+        ids += [action.id for action in review.actions.values() if action.step == step]
+        newest = max(ids, default=None)
         key = self._editing or newest
         if key is None:
             raise Refused("There is no line to delete in this step.")
+        line = intents.captured(review, self._table(key), key)
+        private = isinstance(line, Entry) and line.kind is Kind.PRIVATE
+        gone = "the private line" if private else f"“{cut(line.text, 40)}”"
         self.session.perform(intents.delete_line(self._table(key), key))
         if self._editing:
             self._stop_editing()
         self.refresh_review()
-        self.say("Deleted. Ctrl+Z brings it back.")
+        self.say(f"Deleted: {gone}. Ctrl+Z brings it back.")
 
     def do_cancel(self, _: str) -> None:
         """Leave off what was begun on the line. The room view itself is left by word: a slip shows nothing else."""
@@ -293,7 +360,12 @@ class RoomScreen(SteeringScreen):
         elif self._editing:
             self._stop_editing()
         else:
-            self.say("/leave goes back to the library, Ctrl+Q leaves lrtui; everything is kept.")
+            self.say("/leave leaves this review, Ctrl+Q leaves lrtui; everything is kept.")
+
+    def do_quit(self, _: str) -> None:
+        """Leave the program; what is half typed comes back."""
+        self._keep_draft()
+        super().do_quit("")
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it; an edit that has changed nothing yet ends with it, one that has goes on."""
@@ -314,7 +386,8 @@ class RoomScreen(SteeringScreen):
         """Go to the close."""
         from lrtui.app.screens.closing import ClosingScreen
 
-        if self.session.review.head.status is Status.LIVE:
+        review = self.session.review
+        if review.head.status is Status.LIVE and agenda.following(review) is None:
             self.session.perform(intents.wrap_up())
         self.app.push_screen(ClosingScreen(self.desk, self.session))
 

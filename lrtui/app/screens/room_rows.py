@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.app.widgets.rows import Row
 from lrtui.review import dates, lines
-from lrtui.review.model import Action, Kind, State
+from lrtui.review.model import Action, Entry, Kind, State
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Mapping
+    from datetime import tzinfo
 
     from lrtui.review.agenda import Pace, StepPace
-    from lrtui.review.model import Entry, Review
+    from lrtui.review.model import Participant, Review
     from lrtui.review.template import Step
 
 _SIGNS = {"done": "✓", "open": "▸", "skipped": "–", "coming": " "}
@@ -59,53 +64,99 @@ def _agenda_row(step: StepPace) -> Row:
     return Row(step.key, f"{_SIGNS[step.state]} {step.title}", tail=tail, style=style, hang=2)
 
 
+class _Seen(NamedTuple):
+    """What the rows of a step were made from."""
+
+    about: tuple[str, tzinfo, Mapping[str, Participant]]
+    entries: list[Entry]
+    actions: list[Action]
+
+    def since(self, before: _Seen) -> list[Entry | Action] | None:
+        """Return the lines that have been captured since `before`; None if anything else has changed as well."""
+        entries, actions = len(before.entries), len(before.actions)
+        as_before = (self.about, self.entries[:entries], self.actions[:actions]) == before
+        new: list[Entry | Action] = [*self.entries[entries:], *self.actions[actions:]]
+        new.sort(key=attrgetter("id"))
+        lasts: list[Entry | Action] = [*before.entries[-1:], *before.actions[-1:]]
+        in_turn = all(line.id > last.id for line in new[:1] for last in lasts)
+        return new if as_before and in_turn else None
+
+
 class LineRows:
-    """The captured lines of one step as rows; a row is made once and kept while its line stays the same."""
+    """The captured lines of one step as rows. A line costs the same in a long step and in a short one."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[Entry | Action, bool, Row]] = {}
+        self._seen = _Seen(("", UTC, {}), [], [])
+        self._order = lines.InTime(UTC)
+        self._rows: list[Row] = []
 
     def of(self, review: Review, step: str, fresh: str | None = None) -> list[Row]:
         """Return the rows of `step`, the line `fresh` marked as just added; dates head them where there are several."""
-        found: list[Entry | Action] = [
-            entry for entry in review.entries.values() if entry.step == step and entry.kind is not Kind.PRIVATE
-        ]
-        found += [action for action in review.actions.values() if action.step == step]
-        found.sort(key=attrgetter("id"))
-        placed = lines.in_time(found, review)
-        days = _days(placed, review)
-        several = len({day for day in days if day}) > 1
-        rows: list[Row] = []
-        for (_, line), day, before in zip(placed, days, [None, *days], strict=False):
-            if several and day and day != before:
-                rows.append(Row("", f"{day:%a} {day.isoformat()}", style="heading", selectable=False))
-            rows.append(self._row(review, line, fresh=line.id == fresh))
+        zone = dates.zone_of(review)
+        about = (step, zone, review.participants)
+        seen = _Seen(about, list(review.entries.values()), list(review.actions.values()))
+        new = seen.since(self._seen)
+        if new is None:
+            self._order, self._rows = lines.InTime(zone), []
+            new = seen.since(_Seen(about, [], [])) or []
+        self._seen = seen
+        kind = lines.default_kind(review, step)
+        for line in new:
+            if _belongs(line, step, kind):
+                self._rows.insert(self._order.add(line), _line_row(review, line))
+        return self._headed(_marked(self._rows, fresh), zone)
+
+    def _headed(self, rows: list[Row], zone: tzinfo) -> list[Row]:
+        heads = _day_heads(self._order.instants, zone)
+        for place, head in reversed(heads if len(heads) > 1 else []):
+            rows.insert(place, head)
         return rows
 
-    def _row(self, review: Review, line: Entry | Action, *, fresh: bool) -> Row:
-        kept = self._kept.get(line.id)
-        if kept is not None and kept[0] is line and kept[1] == fresh:
-            return kept[2]
-        row = _line_row(review, line, fresh=fresh)
-        self._kept[line.id] = (line, fresh, row)
-        return row
+
+def _belongs(line: Entry | Action, step: str, kind: Kind) -> bool:
+    """Tell whether a step lists a line: its own, and what other steps have captured of the kind that it is about."""
+    captured = Kind.ACTION if isinstance(line, Action) else line.kind
+    if captured is Kind.PRIVATE:
+        return False
+    return line.step == step or (captured is kind and kind is not Kind.NOTE)
 
 
-def _days(placed: list[tuple[datetime, Entry | Action]], review: Review) -> list[date | None]:
-    zone = dates.zone_of(review)
-    return [None if at is lines.BEFORE_ALL else at.astimezone(zone).date() for at, _ in placed]
+def _marked(rows: list[Row], fresh: str | None) -> list[Row]:
+    """Return a copy of the rows in which one is marked as just added."""
+    rows = rows.copy()
+    at = next((at for at in reversed(range(len(rows))) if rows[at].key == fresh), None) if fresh else None
+    if at is not None:
+        rows[at] = replace(rows[at], style="fresh")
+    return rows
 
 
-def _line_row(review: Review, line: Entry | Action, *, fresh: bool) -> Row:
+def _day_heads(instants: list[datetime], zone: tzinfo) -> list[tuple[int, Row]]:
+    """Return a row for each day, with the place of the first line of that day."""
+    heads: list[tuple[int, Row]] = []
+    at = bisect_right(instants, lines.BEFORE_ALL)
+    while at < len(instants):
+        day = instants[at].astimezone(zone).date()
+        heads.append((at, _day_head(day)))
+        if day == date.max:
+            break
+        at = bisect_left(instants, datetime.combine(day + timedelta(1), time(), zone), at + 1)
+    return heads
+
+
+@cache
+def _day_head(day: date) -> Row:
+    return Row("", f"{day:%a} {day.isoformat()}", style="heading", selectable=False)
+
+
+def _line_row(review: Review, line: Entry | Action) -> Row:
     who = line.owners if isinstance(line, Action) else line.who
     names = [f"@{review.participants[key].handle}" for key in who if key in review.participants]
     tail = " ".join([*names, *(f"#{tag}" for tag in line.tags)])
-    style = "fresh" if fresh else "text"
     if isinstance(line, Action):
         due = [f"due {line.due:%m-%d}"] if line.due else []
         tail = " ".join([*due, *names, line.team])
-        return Row(line.id, line.text, "idea" if line.state is State.IDEA else "action", tail, style)
-    return Row(line.id, line.text, _time(line, review) or _LEADS.get(line.kind, ""), tail, style)
+        return Row(line.id, line.text, "idea" if line.state is State.IDEA else "action", tail)
+    return Row(line.id, line.text, _time(line, review) or _LEADS.get(line.kind, ""), tail)
 
 
 def _time(entry: Entry, review: Review) -> str:

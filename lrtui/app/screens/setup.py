@@ -8,20 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from lrtui import commands
-from lrtui.app.screens.base import ReviewScreen, bindings
+from lrtui.app.screens.base import ReviewScreen, bindings, caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Row, Rows
-from lrtui.errors import LrtuiError
+from lrtui.errors import LrtuiError, Refused
 from lrtui.review import intents, measures, roster
-from lrtui.review.model import Status
+from lrtui.review.model import Presence, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,13 +52,17 @@ class SetupScreen(ReviewScreen):
     """What is known before the meeting."""
 
     SCOPE = commands.Scope.SETUP
-    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.SETUP)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(commands.Scope.SETUP),
+        Binding("enter", "enter", show=False, priority=True),
+    ]
     CSS_PATH = "setup.tcss"
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self._questions: dict[str, Question] = {}
         self._fields: list[Field] = []
+        self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its label
         self._earlier: tuple[str, list[Action]] | None = None
         self._at = 0
 
@@ -77,18 +82,33 @@ class SetupScreen(ReviewScreen):
         if self.session.notice and not self._in_room():
             self.say(self.session.notice, warn=self.session.read_only)
         else:
-            self.say("All of this is optional. Enter keeps a field and goes on; F8 starts the meeting.")
+            onward = "F8 goes back to the meeting" if self._in_room() else "F8 starts the meeting"
+            self.say(f"All of this is optional. Enter keeps a field and goes on; {onward}.")
 
     async def _show_fields(self, focus: str = "title") -> None:
         questions = list(_questions(self.session.review))
+        begun = self._begun()
         self._questions = {question.key: question for question in questions}
         fields = self.query_one("#fields", VerticalScroll)
         await fields.remove_children()
         rows = [FieldRow(question) for question in questions]
         self._fields = [row.field for row in rows]
+        self._fields[-1].takes_blocks = True
+        for field in self._fields:
+            field.value = begun.get(field.name, field.value)
         await fields.mount_all(rows)
-        self._focus(next((at for at, question in enumerate(questions) if question.key == focus), 0))
+        last = len(questions) - 1  # where somebody was taken off the roster, the next may be added
+        self._focus(next((at for at, question in enumerate(questions) if question.key == focus), last))
         self.refresh_review()
+
+    def _begun(self) -> dict[str | None, str]:
+        """Return what stands in the fields and is not kept yet."""
+        known = self._questions
+        return {
+            field.name: field.value
+            for field in self._fields
+            if field.name in known and field.value.strip() != known[field.name].value
+        }
 
     def refresh_review(self) -> None:
         """Show the side: agenda, lead time, the mix of people."""
@@ -101,19 +121,23 @@ class SetupScreen(ReviewScreen):
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Keep a field that is left."""
-        if isinstance(event.widget, Field):
-            self._keep(event.widget)
+        if isinstance(event.widget, Field) and self._keep(event.widget):
+            self.call_later(self._show_fields, self._fields[self._at].name or "title")
 
     def _keep(self, field: Field) -> bool:
         """Store what a field holds if it has changed; tell whether the list of fields is another now."""
         question = self._questions.get(field.name or "")
         if question is None or field.value.strip() == question.value:
+            self._accept(field)
             return False
         try:
             self.session.perform(question.keep(field.value))
         except LrtuiError as error:
             self.say(str(error), warn=True)
+            self._refused[question.key] = question.label
+            field.add_class("-refused")
             return False
+        self._accept(field)
         self.say("")
         fresh = {item.key: item for item in _questions(self.session.review)}
         listed = fresh.keys() != self._questions.keys()
@@ -123,27 +147,39 @@ class SetupScreen(ReviewScreen):
         self.refresh_review()
         return listed
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the field and go to the next; stay where people are added."""
-        field = event.input
-        if isinstance(field, Field) and self._keep(field):
+    def _accept(self, field: Field) -> None:
+        self._refused.pop(field.name or "", None)
+        field.remove_class("-refused")
+
+    async def action_enter(self) -> None:
+        """Keep the field and go to the next; stay where people are added. Keys that follow go to the new field."""
+        await caught_up(self)
+        field = self._fields[self._at]
+        if self._keep(field):
             await self._show_fields(field.name or "title")
-        elif field.name != "add":
+        elif field.name != "add" and field.name not in self._refused:
             self._focus(self._at + 1)
 
     async def on_field_block(self, event: Field.Block) -> None:
-        """Add a pasted list of people, one a line."""
-        self.session.perform(intents.add_people("; ".join(event.lines)))
-        await self._show_fields("add")
+        """Add a pasted list of people, one a line; where one of them cannot be read, leave all to be corrected."""
+        people = "; ".join(event.lines)
+        try:
+            self.session.perform(intents.add_people(people))
+        except LrtuiError as error:
+            self._fields[-1].insert_text_at_cursor(people)
+            self.say(str(error), warn=True)
+        else:
+            await self._show_fields("add")
+            self.say(f"{len(event.lines)} people added.")
 
     def _focus(self, at: int) -> None:
-        """Go to a field; its place is remembered here, since the focus itself follows later than keys may come."""
+        """Go to a field, at once: the next key may be waiting."""
         self._at = max(0, min(at, len(self._fields) - 1))
-        self._fields[self._at].focus()
+        self.set_focus(self._fields[self._at])
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Note which field was clicked."""
-        if isinstance(event.widget, Field) and event.widget in self._fields and event.widget.has_focus:
+        if isinstance(event.widget, Field) and event.widget in self._fields and event.widget is self.focused:
             self._at = self._fields.index(event.widget)
 
     def _keep_all(self) -> None:
@@ -176,7 +212,10 @@ class SetupScreen(ReviewScreen):
 
     def do_start(self, _: str) -> None:
         """Open the room view; a draft begins to run."""
+        warned = bool(self._refused)
         self._keep_all()
+        if self._refused and not warned:
+            raise Refused(f"Not kept yet: {', '.join(self._refused.values())}. F8 again goes on without.")
         if self.session.review.head.status is Status.DRAFT:
             self.session.perform(intents.start())
         if self._in_room():
@@ -198,15 +237,20 @@ class SetupScreen(ReviewScreen):
         else:
             self.post_message(self.Left())
 
+    def do_quit(self, _: str) -> None:
+        """Keep everything and leave the program."""
+        self._keep_all()
+        super().do_quit("")
+
     def do_undo(self, _: str) -> None:
         """Take the last change back."""
         super().do_undo("")
-        self.call_later(self._show_fields)
+        self.call_later(self._show_fields, self._fields[self._at].name or "title")
 
     def do_redo(self, _: str) -> None:
         """Do again what was undone."""
         super().do_redo("")
-        self.call_later(self._show_fields)
+        self.call_later(self._show_fields, self._fields[self._at].name or "title")
 
 
 class FieldRow(Horizontal):
@@ -234,9 +278,11 @@ def _questions(review: Review) -> Iterator[Question]:
         yield Question(f"moment {moment.key}", moment.title, value, _moment(moment.key), "11-22 14:05, ~14:05 or n/a")
     tags = " ".join(f"#{tag}" for tag in review.head.tags)
     yield Question("tags", "Tags", tags, intents.set_tags, "#database #deploy")
-    yield Question("zone", "Time zone of these times", review.head.zone, intents.set_zone, "UTC, +02:00, Europe/Rome")
+    zone = "" if review.head.zone == "UTC" else review.head.zone
+    yield Question("zone", "Time zone of these times", zone, intents.set_zone, "UTC; or +02:00, Europe/Rome")
     for person in review.participants.values():
-        yield Question(f"person {person.id}", f"@{person.handle}", _spelled(person), _person(person.id))
+        here = "" if person.presence is Presence.PRESENT else f" ({person.presence.value})"
+        yield Question(f"person {person.id}", f"@{person.handle}{here}", _spelled(person), _person(person.id))
     yield Question("add", "Add people", "", intents.add_people, "Ana Lima: responder, payments")
 
 

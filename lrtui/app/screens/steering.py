@@ -5,12 +5,19 @@ from __future__ import annotations
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
-from lrtui.review import agenda, intents
+from lrtui.review import agenda, intents, roster
 from lrtui.review.model import Presence, Status
 
 
 class SteeringScreen(CapturingScreen):
     """A screen from which the meeting is led."""
+
+    def perform(self, intent: intents.Intent, said: str = "") -> None:
+        """Do it, and say so where the clock has begun to run by it."""
+        stood = self.session.review.head.since is None
+        super().perform(intent, said)
+        if stood and self.session.review.head.since is not None and not said:
+            self.say("The clock runs.")
 
     def do_next(self, _: str) -> None:
         """Go to the step that follows; after the last one to the close."""
@@ -31,8 +38,8 @@ class SteeringScreen(CapturingScreen):
 
     def do_pause(self, _: str) -> None:
         """Stop the clock, or let it go on."""
-        self.perform(intents.pause())
-        self.say("The clock runs." if self.session.review.head.since else "The clock stands. F5 lets it go on.")
+        runs = self.session.review.head.since is not None
+        self.perform(intents.pause(), "The clock stands. F5 lets it go on." if runs else "")
 
     def do_more_time(self, _: str) -> None:
         """Give the step a minute."""
@@ -60,12 +67,15 @@ class SteeringScreen(CapturingScreen):
 
     def do_late(self, words: str) -> None:
         """Note that somebody is late."""
-        self.perform(intents.set_presence(wanted(words, "/late @name"), Presence.LATE), "Noted.")
+        self._note_presence(wanted(words, "/late @name"), Presence.LATE, "is late")
 
     def do_here(self, words: str) -> None:
         """Note that somebody is here."""
-        self.perform(intents.set_presence(wanted(words, "/here @name"), Presence.PRESENT), "Noted.")
+        self._note_presence(wanted(words, "/here @name"), Presence.PRESENT, "is here")
 
     def do_left(self, words: str) -> None:
         """Note that somebody has left."""
-        self.perform(intents.set_presence(wanted(words, "/left @name"), Presence.LEFT), "Noted.")
+        self._note_presence(wanted(words, "/left @name"), Presence.LEFT, "has left")
+
+    def _note_presence(self, name: str, presence: Presence, said: str) -> None:
+        self.perform(intents.set_presence(name, presence), f"{roster.named(self.session.review, name).name} {said}.")

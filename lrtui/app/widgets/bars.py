@@ -9,13 +9,13 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from lrtui import commands
-from lrtui.app.wrap import cut, pad
+from lrtui.app.wrap import cut, pad, wrap
 
 if TYPE_CHECKING:
     from textual.events import Click
+    from textual.geometry import Size
 
 
 class TopLine(Widget):
@@ -42,19 +42,36 @@ class TopLine(Widget):
         return Content(pad(left, room - 2) + "  " + right if room > 2 else pad(right, width))
 
 
-class StatusLine(Static):
-    """Says what a key has done, or why it has not."""
+class StatusLine(Widget):
+    """Says what a key has done, or why it has not, in at most three lines."""
+
+    DEFAULT_CSS = "StatusLine { height: auto; min-height: 1; padding: 0 1; color: $text-muted; }"
 
     def __init__(self) -> None:
-        super().__init__(Content(""), id="status")
+        super().__init__(id="status")
         self.said = ""
 
     def say(self, text: str, *, warn: bool = False) -> None:
         """Show a sentence in place of the one before."""
         if text != self.said:
+            width = self.content_size.width
+            before = len(_fitting(self.said, width))
             self.said = text
-            self.update(Content(text))
+            self.refresh(layout=before != len(_fitting(text, width)))
         self.set_class(warn, "-warning")
+
+    def render(self) -> Content:
+        """Draw the sentence; an ellipsis tells where it does not fit."""
+        return Content("\n".join(_fitting(self.said, self.content_size.width)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's interface
+        """Return how many lines the sentence takes."""
+        return len(_fitting(self.said, width))
+
+
+def _fitting(text: str, width: int) -> list[str]:
+    lines = wrap(text, width)
+    return lines if len(lines) <= 3 else [*lines[:2], cut(" ".join(lines[2:]), width)]
 
 
 class KeyBar(Widget):

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from lrtui.app.wrap import cut
 from lrtui.review.text import clean, clean_line
 
 if TYPE_CHECKING:
@@ -43,19 +44,30 @@ class Field(Input):
         self, value: str = "", placeholder: str = "", *, name: str | None = None, empties: bool = False
     ) -> None:
         super().__init__(value, placeholder, name=name, select_on_focus=False)
+        self._hint = placeholder
         self._empties = empties
+        self.takes_blocks = False  # else a paste of several lines becomes one line
         self.cursor_blink = False
         self.unchip: Callable[[str, int], str | None] = lambda _, __: None
+
+    def hint(self, placeholder: str) -> None:
+        """Say what may be typed while nothing is, as far as there is room."""
+        self._hint = placeholder
+        self.placeholder = cut(placeholder, self.content_size.width) if self.content_size.width else placeholder
+
+    def on_resize(self) -> None:
+        """Fit the hint to the room."""
+        self.hint(self._hint)
 
     def _on_paste(self, event: Paste) -> None:
         """Insert one line; hand several on."""
         event.stop()
         event.prevent_default()
         lines = [line for line in map(clean_line, clean(event.text).split("\n")) if line]
-        if len(lines) > 1:
+        if len(lines) > 1 and self.takes_blocks:
             self.post_message(self.Block(lines))
-        elif lines:
-            self.insert_text_at_cursor(lines[0])
+        else:
+            self.insert_text_at_cursor(" ".join(lines))
 
     async def _on_key(self, event: Key) -> None:
         """Act on the field's own keys here and now.
@@ -64,10 +76,10 @@ class Field(Input):
         as over a slow line, the letters would overtake a backspace, and Enter would hit whatever has opened since.
         """
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            event.stop()
-            event.prevent_default()
-            await self.run_action(binding.action)
-            return
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
         await super()._on_key(event)
 
     async def action_submit(self) -> None:
@@ -94,7 +106,8 @@ class CaptureLine(Horizontal):
 
     DEFAULT_CSS = """
     CaptureLine { height: 1; padding: 0 1; }
-    CaptureLine > #chips { width: auto; max-width: 50%; height: 1; color: $text-muted; padding: 0 0 0 1; }
+    CaptureLine > #chips { width: auto; max-width: 50%; height: 1; color: $text-muted; padding: 0 0 0 1;
+                           text-wrap: nowrap; text-overflow: ellipsis; }
     CaptureLine > Input { width: 1fr; }
     """
 
@@ -135,7 +148,7 @@ class CaptureLine(Horizontal):
 
     def hint(self, placeholder: str) -> None:
         """Say what may be typed while nothing is."""
-        self.field.placeholder = placeholder
+        self.field.hint(placeholder)
 
     def show_chips(self, chips: Iterable[Chip], kind: str) -> None:
         """Show what was understood, the kind first."""

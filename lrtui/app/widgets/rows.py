@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import is_not
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.style import Style
-    from textual.events import Click, Resize
+    from textual.events import Click
 
 MARK = "▸ "  # tells the selected row also where there is no colour
 
@@ -99,9 +100,13 @@ class Rows(ScrollView, can_focus=False):
         self.rows: Sequence[Row] = ()
         self.selected: int | None = None
         self._marked = marked
+        self._follows = False
         self._longest = 0
         self._wraps: dict[tuple[str, int], list[str]] = {}
         self._heights: list[int] = []
+        self._leads: list[int] = []
+        self._laid_out: tuple[Size, Size] | None = None
+        self._measured_for = (0, 0)  # the width of a row and the longest lead
         self._ends: list[int] = []
 
     @property
@@ -111,15 +116,22 @@ class Rows(ScrollView, can_focus=False):
 
     def show(self, rows: Sequence[Row], *, select: str | None = None, follow: bool = False) -> None:
         """Show these rows; select the one of that key; with `follow`, keep the end in view where it was."""
+        self._follows = follow
+        selected = next((at for at, row in enumerate(rows) if row.key == select), None) if select else None
+        if selected == self.selected and rows == self.rows:
+            return
         at_end = follow and self.scroll_offset.y >= self.max_scroll_y
+        head, tail = _alike(self.rows, rows)
+        self._leads = _spliced(self._leads, head, tail, [cell_len(row.lead) for row in rows[head : len(rows) - tail]])
+        longest = max(self._leads, default=0)
+        self._longest = longest + 2 if longest else 0
         self.rows = rows
-        self._longest = max((cell_len(row.lead) for row in rows if row.lead), default=-2) + 2
-        self.selected = next((at for at, row in enumerate(rows) if row.key == select), None) if select else None
-        self._measure()
+        self.selected = selected
+        self._measure(head, tail)
         if self.selected is not None:
             self._reveal()
         elif at_end:
-            self.scroll_end(animate=False, immediate=True)
+            self.scroll_end(animate=False, immediate=True, force=True)
         self.refresh()
 
     def select(self, key: str | None) -> None:
@@ -131,7 +143,8 @@ class Rows(ScrollView, can_focus=False):
 
     def reveal(self, key: str) -> None:
         """Scroll to the row of that key without selecting it."""
-        at = next((at for at, row in enumerate(self.rows) if row.key == key), None)
+        places = reversed(range(len(self.rows)))  # what is new is rather near the end
+        at = next((at for at in places if self.rows[at].key == key), None)
         if at is not None:
             self._reveal(at)
 
@@ -153,15 +166,31 @@ class Rows(ScrollView, can_focus=False):
         """Scroll by pages without selecting."""
         self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False, immediate=True)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Wrap anew where the width has changed."""
-        follow = self.scroll_offset.y >= self.max_scroll_y
+        self._fit()
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw what is in view, wrapped to a width that may be newer than the last event that told it."""
+        if self._measured_for[0] != self._width:
+            self._fit()
+        return super().render_lines(crop)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 - Textual's own
+        """Take in a new size. For one that is not new Textual would draw the scrollbar: a frame that keys wait for."""
+        if (size, virtual_size) == self._laid_out:
+            return False
+        self._laid_out = (size, virtual_size)
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
+    def _fit(self) -> None:
+        at_end = self._follows and self.scroll_offset.y >= self.max_scroll_y
         self._measure()
         if self.selected is not None:
             self._reveal()
-        elif follow and event.size.height:
-            self.scroll_end(animate=False, immediate=True)
-        self.refresh()
+        elif at_end and self.size.height:
+            self.scroll_end(animate=False, immediate=True, force=True)
 
     def on_click(self, event: Click) -> None:
         """Select a row; a second click picks it."""
@@ -235,14 +264,22 @@ class Rows(ScrollView, can_focus=False):
             kept = self._wraps[row.text, width] = wrap(row.text, width, row.hang)
         return kept
 
-    def _measure(self) -> None:
-        """Wrap all rows to the present width. Before there is a width there is nothing to measure."""
+    def _measure(self, head: int = 0, tail: int = 0) -> None:
+        """Wrap the rows to the present width. Before there is a width there is nothing to measure.
+
+        So many at the head and at the tail are those that were there before; they need no look at the same width.
+        """
         width = self._width
         if width <= 0:
+            self._measured_for = (0, 0)
             return
+        if self._measured_for != (width, self._longest):
+            self._measured_for = (width, self._longest)
+            head = tail = 0
         if len(self._wraps) > 4 * len(self.rows) + 200:
             self._wraps.clear()
-        self._heights = [len(self._wrap(row, width)) for row in self.rows]
+        fresh = [len(self._wrap(row, width)) for row in self.rows[head : len(self.rows) - tail]]
+        self._heights = _spliced(self._heights, head, tail, fresh)
         self._ends = list(accumulate(self._heights))
         self.virtual_size = Size(width, self._ends[-1] if self._ends else 0)
 
@@ -254,3 +291,15 @@ class Rows(ScrollView, can_focus=False):
         top = self._ends[at] - self._heights[at] if at > first else 0  # with the first row, what stands above it
         region = Region(0, top, 1, self._ends[at] - top)
         self.scroll_to_region(region, animate=False, immediate=True, force=True)
+
+
+def _alike(before: Sequence[Row], now: Sequence[Row]) -> tuple[int, int]:
+    """Return how many rows at the head and at the tail are the same ones."""
+    least = min(len(before), len(now))
+    head = next(compress(count(), map(is_not, before, now)), least)
+    tail = next(compress(count(), map(is_not, reversed(before), reversed(now))), least)
+    return head, min(tail, least - head)
+
+
+def _spliced(before: list[int], head: int, tail: int, fresh: list[int]) -> list[int]:
+    return [*before[:head], *fresh, *before[len(before) - tail :]]

@@ -1,0 +1,96 @@
+"""What the catalog keeps of a review: its line in the list, and the texts by which it is found.
+
+Apart from the catalog, because listing and searching what is kept need neither reviews nor their dates: the first thing
+that the program shows is a list.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtui.review import dates
+from lrtui.review.model import Kind, Status
+from lrtui.store import words
+from lrtui.store.cachefile import Broken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lrtui.review.model import Review
+
+UNREADABLE = "unreadable"  # the status of a review whose folder could not be read
+TITLE = "title"  # what a hit is that is no entry
+FACT = "fact"
+
+_ORDER = [Status.LIVE, Status.DRAFT, Status.WRAP_UP, Status.DONE, UNREADABLE]
+
+
+class Text(NamedTuple):
+    """Something that can be found; `also` holds further words, such as tags, by which it is."""
+
+    kind: str
+    id: str
+    text: str
+    also: str = ""
+
+
+class Record(NamedTuple):
+    """A review as it is stored: the fields of the table, and its texts."""
+
+    fields: tuple[str | int, ...]
+    texts: list[Text]
+
+    @classmethod
+    def of(cls, name: str, path: str, stamp: str, review: Review) -> Record:
+        """Return what is kept of a review; `stamp` tells this state of it from others."""
+        head = review.head
+        begun = head.started or head.created
+        day = begun.astimezone(dates.zone(head.zone) or UTC).date().isoformat() if begun else ""
+        leading = (person.name for person in review.participants.values() if person.role == "facilitator")
+        unsettled = sum(action.state.unsettled for action in review.actions.values())
+        entries = sum(entry.kind is not Kind.PRIVATE for entry in review.entries.values())
+        told = (head.title, head.status.value, day, head.facts.get("service", ""), head.facts.get("severity", ""))
+        counted = (head.template.name, next(leading, ""), unsettled, entries)
+        return cls((name, stamp, _ORDER.index(head.status), path, *told, *counted), list(_texts(review)))
+
+    @classmethod
+    def unreadable(cls, name: str, path: str) -> Record:
+        """Return what is kept of a folder that could not be read."""
+        empty = ("", "", "", "", "", 0, 0)
+        return cls((name, UNREADABLE, _ORDER.index(UNREADABLE), path, "", UNREADABLE, *empty), [])
+
+
+def _texts(review: Review) -> Iterator[Text]:
+    head = review.head
+    yield Text(TITLE, "", head.title, " ".join(head.tags))
+    for key, value in head.facts.items():
+        yield Text(FACT, key, value)
+    for entry in review.entries.values():
+        if entry.kind is not Kind.PRIVATE:
+            yield Text(entry.kind.value, entry.id, entry.text, " ".join((*entry.tags, entry.ref, entry.team)))
+    for action in review.actions.values():
+        also = (*action.tags, action.ref, action.team, action.done_when, action.reason)
+        yield Text(Kind.ACTION.value, action.id, action.text, " ".join(also))
+
+
+def packed(texts: list[Text]) -> bytes:
+    """Return the texts as they are stored."""
+    return zlib.compress(json.dumps(texts, ensure_ascii=False).encode(), 1)
+
+
+def unpacked(stored: bytes) -> list[Text]:
+    """Return the texts that were stored; raises `Broken` where they make no sense."""
+    try:
+        return [Text(*fields) for fields in json.loads(zlib.decompress(stored))]
+    except (zlib.error, ValueError, TypeError) as error:
+        raise Broken(str(error)) from error
+
+
+def words_of(texts: Iterable[Text]) -> str:
+    """Return every word of `texts` once."""
+    cut = (words.cut(line) for text in texts for line in (text.text, text.also))
+    return " ".join(dict.fromkeys(chain.from_iterable(cut)))

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtui.app.screens.closing import ClosingScreen
+from lrtui.app.screens.room import RoomScreen
+from lrtui.app.widgets.capture import Field
+from lrtui.app.widgets.rows import Rows
+from lrtui.review import closing, intents
+from lrtui.review.model import Kind, State, Status
+from tests.app.opening import begun, desk_in, live, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lrtui.desk import Desk
+    from tests.app.opening import Stage
+
+MET = (
+    intents.add_people("Ana Lima: responder, payments; Bo Chen: facilitator"),
+    intents.start(),
+    intents.capture_line("a: an early idea"),
+    intents.capture_line("p: lunch"),
+    intents.capture_line("? why then"),
+    intents.open_step("actions"),
+    intents.capture_line("a: raise the limit"),
+)
+
+
+def met(desk: Desk) -> str:
+    return begun(desk, "Slow checkout", *MET)
+
+
+def selected(stage: Stage) -> str:
+    rows = stage.screen.query_one("#hints", Rows)
+    return rows.rows[rows.selected].text if rows.selected is not None else ""
+
+
+def asked(stage: Stage) -> str:
+    return stage.screen.query_one(Field).placeholder
+
+
+def status(stage: Stage) -> Status:
+    return stage.review.head.status
+
+
+async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        stage.at(ClosingScreen)
+        assert status(stage) is Status.LIVE
+        answers = {
+            "No learnings yet": "limits age",
+            "No owner yet: raise the limit": "ana",
+            "No date yet: raise the limit": "2026-12-01",
+            "Early idea: an early idea": "drop no gain",
+            "Parked: lunch": "keep",
+            "Open question: why then": "the cache was cold",
+            "No time yet: Impact began": "2026-11-22 14:02",
+            "No time yet: First noticed": "~14:05",
+            "No time yet: Somebody took it on": "n/a",
+            "No time yet: Impact eased": "14:20",
+            "No time yet: Back to normal": "14:40",
+            "No votes yet": "5 4 4 3",
+        }
+        for beginning, answer in answers.items():
+            assert selected(stage).startswith(beginning), stage.shown()
+            await stage.enter(answer)
+            assert stage.said.startswith(f"Kept “{answer}” for: {beginning}")
+        assert stage.rows("#hints") == ["Nothing is left open."]
+        assert asked(stage) == "F8 finishes the meeting"
+        assert closing.hints(stage.review) == ()
+        by_text = {action.text: action for action in stage.review.actions.values()}
+        assert by_text["an early idea"].state is State.NOT_DOING
+        assert by_text["raise the limit"].team == "payments"
+        assert {entry.kind for entry in stage.review.entries.values()} == {Kind.NOTE, Kind.PARKED, Kind.LEARNING}
+        assert "return on time 4.0 from 4" in stage.shown()
+        assert "1 learning " in stage.shown()
+
+
+async def test_nothing_has_to_be_settled(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        await stage.enter("")
+        assert "nothing here has to be settled" in stage.said
+        await stage.run("finish")
+        assert status(stage) is Status.LIVE
+        assert stage.said.startswith("F8 again ends the meeting")
+        await stage.run("finish")
+        assert status(stage) is Status.DONE
+        assert stage.said.startswith("Done. Thank the room.")
+        await stage.run("undo")
+        assert status(stage) is Status.LIVE
+        await stage.run("finish", "finish")
+        assert stage.said == "The review is done already."
+
+
+async def test_an_answer_that_does_not_fit_stays_on_the_line(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close", "row-down")
+        assert selected(stage).startswith("No owner yet")
+        before = stage.review
+        await stage.enter("zoe")
+        assert (stage.typed, stage.warned, stage.review) == ("zoe", True, before)
+        assert "Nobody on the roster is called “zoe”" in stage.said
+        await stage.enter("/+5")
+        assert stage.said == "/+5 works in: room."
+        await stage.enter("/nxt")
+        assert stage.said.startswith("There is no command /nxt.")
+
+
+async def test_points_are_gone_through_by_arrows_and_clicks_and_each_says_what_to_type(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        assert asked(stage) == "type what was learned"
+        await stage.run("row-down", "row-down")
+        assert selected(stage).startswith("No team yet")
+        assert asked(stage) == "type the team that will own it"
+        await stage.run("row-up")
+        assert selected(stage).startswith("No owner yet")
+        await stage.pilot.click("#hints", offset=(5, 3))
+        assert selected(stage).startswith("No date yet")
+        assert asked(stage).startswith("type a day")
+        assert any(line.startswith("▸ No date yet") for line in stage.lines())
+
+
+async def test_the_room_is_one_key_away_and_everything_stays_selected(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close", "row-down", "room")
+        stage.at(RoomScreen)
+        await stage.enter("* learned since")
+        await stage.run("close")
+        stage.at(ClosingScreen)
+        assert "No learnings yet" not in stage.shown()
+
+
+async def test_undo_and_the_commands_of_the_line_work_here_too(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        await stage.enter("limits age")
+        await stage.run("undo")
+        assert stage.rows("#hints")[0].startswith("No learnings yet")
+        await stage.enter("/person Chi Wu")
+        await stage.enter("/moment started 2026-11-22 14:02")
+        await stage.enter("/fact severity sev2")
+        assert len(stage.review.participants) == 3
+        assert "No time yet: Impact began" not in stage.rows("#hints")
+        await stage.run("redo")
+        assert stage.warned, "what was undone cannot be done again after another change"
+
+
+async def test_a_review_that_is_done_can_still_be_corrected(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = begun(desk, "Slow checkout", *MET, intents.finish())
+    async with opened(desk, name) as stage:
+        await stage.run("leave")
+        await stage.enter("n: a correction")
+        await stage.run("close")
+        assert stage.review.head.status is Status.DONE
+        await stage.enter("limits age")
+        assert [entry.text for entry in stage.review.entries.values()][-2:] == ["a correction", "limits age"]
+
+
+async def test_private_lines_count_for_nothing_here(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "// tired", "seen")) as stage:
+        await stage.run("close")
+        assert "1 line ·" in stage.shown()
+
+
+async def test_the_close_is_wrapping_up_only_when_the_last_step_has_been_reached(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.enter("/go close")
+        await stage.run("next")
+        stage.at(ClosingScreen)
+        assert status(stage) is Status.WRAP_UP
+
+
+async def test_late_votes_are_votes_on_whatever_row_one_stands(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        await stage.enter("5 4 4")
+        await stage.enter("3")
+        assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4, 3]
+
+
+async def test_what_was_typed_for_one_row_does_not_land_in_another(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close", "row-down")
+        await stage.enter("nobody we know")
+        assert stage.typed == "nobody we know"
+        await stage.run("row-down")
+        assert stage.typed == ""

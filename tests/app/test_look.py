@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from lrtui.app.screens.dialogs import Dialog
+from lrtui.app.themes import THEMES
+from lrtui.app.widgets.bars import StatusLine
+from lrtui.app.widgets.capture import CaptureLine, Field
+from lrtui.app.widgets.rows import Rows
+from lrtui.review import closing
+from tests.app.looking import contrast, readable, tour
+from tests.app.opening import Bare, begun, desk_in, live, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.app.opening import Stage
+
+LEAST = 7.0
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_everything_there_is_to_read_stands_out_at_seven_to_one(tmp_path: Path, theme: str) -> None:
+    def look(name: str, stage: Stage) -> None:
+        faint = {segment.text.strip(): round(ratio, 1) for segment, ratio in readable(stage) if ratio < LEAST}
+        assert not faint, name
+
+    await tour(desk_in(tmp_path), look, theme=theme)
+
+
+def test_the_contrast_is_reckoned_as_it_should_be() -> None:
+    from rich.color import Color
+
+    black, white, grey = (Color.parse(color) for color in ("#000000", "#ffffff", "#777777"))
+    assert contrast(black, white) == pytest.approx(21)
+    assert contrast(white, grey) == pytest.approx(4.48, abs=0.01)
+    assert contrast(grey, grey) == pytest.approx(1)
+
+
+SIZES = [(60, 20), (60, 80), (80, 24), (132, 43), (300, 80)]
+
+
+def unsigned(stage: Stage) -> list[str]:
+    """Return the lists that go on out of view without a scrollbar that tells so."""
+    lists = stage.app.screen.query(Rows)
+    shown = [rows for rows in lists if rows.display and rows.size.height]
+    return [str(rows.id) for rows in shown if rows.virtual_size.height > rows.size.height and not _tells(rows)]
+
+
+def _tells(rows: Rows) -> bool:
+    return rows.show_vertical_scrollbar and rows.scrollbar_size_vertical > 0
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_screen_fits_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    width, height = size
+
+    def look(name: str, stage: Stage) -> None:
+        lines = stage.lines()
+        assert isinstance(stage.app.screen, Dialog) or len(lines) == height, name
+        assert len({cell_len(line) for line in lines}) == 1, name
+        assert cell_len(lines[0]) in {width, width * 9 // 10, 96}, name
+        assert unsigned(stage) == [], name
+        assert "needs 60 × 20" not in stage.shown(), name
+        if not isinstance(stage.app.screen, Dialog):
+            assert lines[-1].rstrip().endswith("F1 help"), name
+            line = stage.app.screen.query(CaptureLine)
+            assert not line or "❯" in "".join(lines), name
+            focused = stage.app.focused
+            assert focused is None or focused.region.height == 1, name
+
+    await tour(desk_in(tmp_path), look, size=size)
+
+
+async def test_without_colours_every_meaning_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, list[str]] = {}
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def look(name: str, stage: Stage) -> None:
+        monkeypatch.setenv("NO_COLOR", "1")  # Textual takes it away when it has seen it
+        assert stage.app.no_color
+        for segment, ratio in readable(stage):
+            assert segment.style
+            for color in (segment.style.color, segment.style.bgcolor):
+                assert color
+                assert len(set(color.get_truecolor())) == 1, (name, segment)
+            assert ratio >= LEAST, (name, segment)
+        seen[name] = stage.lines()
+
+    await tour(desk_in(tmp_path), look)
+    assert any(line.startswith("▸ 2026-11-23") and "Slow checkout" in line for line in seen["the library"])
+    assert any("▸ Welcome" in line for line in seen["the room"]), "the open step"
+    assert any("▸ action" in line or "▸ idea" in line or "▸ parked" in line for line in seen["the room, editing"])
+    assert any("✓ Welcome" in line for line in seen["the room in a later step"]), "a step that is done"
+    late = "\n".join(seen["the room, over time"])
+    assert "over by" in late
+    assert "▸ Welcome" in late
+    assert "+" in late.partition("▸ Welcome")[2][:15]
+    assert any(line.startswith("▸ ") for line in seen["the close"])
+    assert any("▸ " in line for line in seen["the templates"])
+
+
+SENTENCE = "Nobody on the roster is called “somebody with rather a long name” (@ana, @bo, @chi). "
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+async def test_a_sentence_on_the_status_line_is_whole_or_says_that_it_is_not(width: int) -> None:
+    line = StatusLine()
+    async with Bare(line).run_test(size=(width, 10)) as pilot:
+        for count in (1, 2, 3, 8):
+            said = " ".join((SENTENCE * count).split())
+            line.say(said)
+            await pilot.pause()
+            shown = " ".join(" ".join(line.render_line(y).text for y in range(line.size.height)).split())
+            assert line.size.height <= 3
+            assert shown == said or shown.endswith("…")
+            assert said.startswith(shown.removesuffix("…"))
+            assert len(shown) > 2.5 * (width - 16) or shown == said
+
+
+async def test_a_long_title_gives_way_to_the_time_and_says_so(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "A very long title " * 20), size=(60, 20)) as stage:
+        await stage.run("start")
+        line = stage.lines()[0]
+        assert "… " in line
+        assert line.rstrip().endswith("on time · 14:00 · ends 15:00")
+
+
+async def test_chips_that_do_not_fit_say_so(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk), size=(60, 20)) as stage:
+        stage.screen.query_one(CaptureLine).text = "x @ana @bo #one #two #three #four !high due:fri team:payments"
+        await stage.settled()
+        (line,) = [line for line in stage.lines() if "❯" in line]
+        assert line.rstrip().endswith("…")
+
+
+async def test_what_may_be_typed_is_told_whole_or_says_that_it_is_not(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    lines = ("a: raise the limit", "p: lunch", "? why")
+    async with opened(desk, live(desk, *lines), size=(60, 20)) as stage:
+        await stage.run("close")
+        for hint in closing.hints(stage.review):
+            stage.screen.query_one(CaptureLine).hint(f"type {hint.ask}")
+            await stage.settled()
+            (line,) = [line for line in stage.lines() if "❯" in line]
+            assert hint.ask in line or line.rstrip().endswith("…"), line
+        await stage.run("setup")
+        fields = [field for field in stage.screen.query(Field) if field.placeholder and not field.value]
+        assert fields
+        for field in fields:
+            assert cell_len(field.placeholder) <= field.content_size.width, field.placeholder
+
+
+def test_there_is_one_dark_and_one_light_theme() -> None:
+    assert sorted(theme.dark for theme in THEMES) == [False, True]

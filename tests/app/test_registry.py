@@ -1,0 +1,139 @@
+"""Whatever the registry of commands names is there on the screens, and nothing else is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.containers import Vertical
+
+from lrtui.app.screens.closing import ClosingScreen
+from lrtui.app.screens.library import LibraryScreen
+from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.screens.room import RoomScreen
+from lrtui.app.screens.setup import SetupScreen
+from lrtui.app.widgets.bars import KeyBar
+from lrtui.app.widgets.capture import CaptureLine
+from lrtui.app.widgets.rows import Rows
+from lrtui.commands import COMMANDS, FORMS, Scope, here, spell_key
+from tests.app.opening import Bare, Stage, desk_in, live, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lrtui.app.screens.base import CommandScreen
+
+SCREENS: dict[Scope, type[CommandScreen]] = {
+    Scope.LIBRARY: LibraryScreen,
+    Scope.SETUP: SetupScreen,
+    Scope.ROOM: RoomScreen,
+    Scope.CLOSING: ClosingScreen,
+    Scope.PREVIEW: PreviewScreen,
+}
+WAYS = {
+    Scope.SETUP: ["setup"],
+    Scope.ROOM: [],
+    Scope.CLOSING: ["close"],
+    Scope.PREVIEW: ["preview"],
+}
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_every_command_of_a_screen_can_be_performed_there(scope: Scope) -> None:
+    assert SCREENS[scope].SCOPE is scope
+    assert [item.name for item in here(scope) if not callable(getattr(SCREENS[scope], item.handler, None))] == []
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_every_operation_of_a_screen_is_a_command(scope: Scope) -> None:
+    known = {command.handler for command in COMMANDS}
+    assert {name for name in dir(SCREENS[scope]) if name.startswith("do_")} <= known
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_every_key_of_a_screen_is_that_of_a_command(scope: Scope) -> None:
+    bound = {key for key, found in SCREENS[scope]._merge_bindings().key_to_bindings.items() if found[0].priority}
+    asked = {command.key for command in here(scope) if command.key}
+    assert bound - {"enter"} == asked - {"enter"}
+
+
+async def test_the_footer_shows_what_fits_in_the_order_of_the_registry_and_always_help() -> None:
+    bars = {scope: KeyBar(scope) for scope in Scope}
+    app = Bare(*(Vertical(bar) for bar in bars.values()))
+    async with app.run_test(size=(300, 5)) as pilot:
+        for width in (300, 140, 120, 100, 80, 70, 60):
+            await pilot.resize_terminal(width, 5)
+            for scope, bar in bars.items():
+                shown = str(bar.render())
+                labelled = [f"{spell_key(item.key)} {item.label}" for item in here(scope) if item.label]
+                rest = [label for label in labelled if label != "F1 help"]
+                count = shown.count(" · ")
+                assert shown.split(" · ") == [*rest[:count], "F1 help"]
+                assert len(shown) <= width - 2
+                assert count == len(rest) or len(f"{shown} · {rest[count]}") > width - 2, "more would fit"
+                if width >= 80:
+                    own = [item for item in here(scope) if item.label and item.scopes == (scope,)]
+                    assert [item.name for item in own if item.label not in shown and item.key != "enter"] == []
+
+
+async def test_a_click_on_a_label_does_what_the_key_does(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        line = stage.lines()[-1]
+        await stage.pilot.click(KeyBar, offset=(line.index("F8") + 1, 0))
+        assert stage.review.head.step == "earlier"
+        await stage.pilot.click(KeyBar, offset=(line.index("F5"), 0))
+        assert stage.review.head.since is None
+        await stage.pilot.click(KeyBar, offset=(99, 0))
+        assert stage.review.head.step == "earlier"
+
+
+async def listed(stage: Stage, name: str) -> list[tuple[str, str, str]]:
+    await stage.run(name)
+    rows = [(row.key, row.text, f"{row.lead} {row.tail}") for row in stage.dialog.query_one("#choices", Rows).rows]
+    stage.dialog.dismiss(None)
+    await stage.settled()
+    return rows
+
+
+async def assert_told_everywhere(stage: Stage, scope: Scope) -> None:
+    palette = {key: (text, ways) for key, text, ways in await listed(stage, "palette")}
+    helped = {key: (text, ways) for key, text, ways in await listed(stage, "help")}
+    assert list(palette) == [command.name for command in here(scope)]
+    for command in here(scope):
+        assert palette[command.name][0] == command.title
+        assert helped[command.name][0] == command.help
+        for ways in (palette[command.name][1], helped[command.name][1]):
+            assert spell_key(command.key) in ways
+            assert f"/{command.slash} {command.takes}".strip(" /") in ways
+    if scope is Scope.ROOM:
+        assert all(helped[form][0] == meaning for form, meaning in FORMS)
+
+
+@pytest.mark.parametrize("scope", WAYS)
+async def test_help_and_the_list_of_commands_miss_none(tmp_path: Path, scope: Scope) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        await stage.run(*WAYS[scope])
+        assert stage.screen.SCOPE is scope
+        await assert_told_everywhere(stage, scope)
+
+
+async def test_help_and_the_list_of_commands_miss_none_in_the_library(tmp_path: Path) -> None:
+    async with opened(desk_in(tmp_path)) as stage:
+        await assert_told_everywhere(stage, Scope.LIBRARY)
+
+
+@pytest.mark.parametrize("scope", [Scope.ROOM, Scope.CLOSING])
+async def test_tab_completes_every_slash_word_of_the_screen_and_no_other(tmp_path: Path, scope: Scope) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        await stage.run(*WAYS[scope])
+        line = stage.screen.query_one(CaptureLine)
+        for command in (item for item in COMMANDS if item.slash):
+            line.text = f"/{command.slash}"
+            stage.screen.run("complete")
+            words = [item.slash for item in here(scope) if item.slash.startswith(command.slash)]
+            completed = line.text.removeprefix("/").strip()
+            assert completed == command.slash
+            assert line.text.endswith(" ") == (len(words) == 1), line.text

@@ -1,0 +1,183 @@
+"""Anything that may be done to a review, for hypothesis to choose from; a clock to move; sessions on a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from hypothesis import strategies as st
+
+from lrtui.errors import Refused
+from lrtui.review import closing, intents
+from lrtui.review.model import Presence, State
+from lrtui.review.template_text import load
+from lrtui.session import Session
+from lrtui.store.storage import JournalStorage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lrtui.review.intents import Intent
+    from lrtui.review.model import Review
+    from lrtui.review.template import Template
+
+START = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+SHIPPED = Path(__file__).parents[1] / "templates"
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def shipped(name: str = "learning-review") -> Template:
+    return load((SHIPPED / f"{name}.yaml").read_text("utf-8"))
+
+
+TEMPLATES = {name: shipped(name) for name in ("learning-review", "quick-review", "write-up")}
+
+_PIECES = (
+    "deploy", "of", "4711", "@ana", "@bo", "@nobody", "#db", '#"two words"', "!high", "!loud", "due:fri", "^+3d",
+    "team:Payments", 'team:"Data platform"', "ref:OPS-1", '"a: quoted"', "\\@ana", "\\temp\\x", "a:", "d:", "q:", "l:",
+    "t:", "p:", "w:", "h:", "n:", "[]", "=>", "?", "*", ">", "+", "-", "//", "14:02", "~14:20", "23:50-00:10",
+    "9:05:30Z", "11-22", "2026-11-22", "/var/log", "[/x]", "[red]", "|", "<b>", "`x`", "日本語", "é", "\u202e",
+    "\x1b[2J", '"', "\\",
+)  # fmt: skip
+words = st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=6)), min_size=1, max_size=7).map(" ".join)
+names = st.sampled_from(
+    [
+        "Ana Lima",
+        "Bo",
+        "Ana Berg: responder, payments",
+        "Chi: observer",
+        "Dee: manager; Eli Fox: expert, data",
+        ": x",
+        "",
+    ]
+)
+times = st.sampled_from(["14:05", "~9:30", "11-22 23:50", "2026-11-22 14:05:30Z", "n/a", "", "noon"])
+answers = st.one_of(
+    words, times, st.sampled_from(["ana", "bo, ana", "fri", "+5b", "take", "park", "drop no use", "keep", "5 4 4", "9"])
+)
+
+Deed: TypeAlias = "Callable[[Review], Intent]"
+Value: TypeAlias = "str | int | tuple[str, ...]"
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Something to do, chosen before the review is known: `which` picks among what is there when it is done."""
+
+    what: str
+    words: str = ""
+    which: int = 0
+
+    def intent(self, review: Review) -> Intent:
+        """Return what this is on `review`; raises `Refused` where there is nothing to do it to."""
+        return _DOINGS[self.what](review, self)
+
+
+def _line(review: Review, which: int) -> tuple[str, str]:
+    lines = [("entries", key) for key in review.entries] + [("actions", key) for key in review.actions]
+    return lines[which % len(lines)] if lines else ("entries", "none")
+
+
+def _picked(there: Iterable[str], which: int) -> str:
+    found = list(there)
+    return found[which % len(found)] if found else "none"
+
+
+def _settled(review: Review, doing: Doing) -> Intent:
+    hints = closing.hints(review)
+    if not hints:
+        raise Refused("nothing is open")
+    return intents.settle(hints[doing.which % len(hints)], doing.words)
+
+
+def _state(review: Review, doing: Doing) -> Intent:
+    states = list(State)
+    return intents.set_state(_picked(review.actions, doing.which), states[len(doing.words) % len(states)], doing.words)
+
+
+def _presence(review: Review, doing: Doing) -> Intent:
+    handles = [person.handle for person in review.participants.values()]
+    return intents.set_presence(_picked(handles, doing.which), list(Presence)[doing.which % 4])
+
+
+_DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
+    "capture": lambda _, doing: intents.capture_line(doing.words),
+    "capture elsewhere": lambda review, doing: intents.capture_line(
+        doing.words, _picked((step.key for step in review.template.steps), doing.which)
+    ),
+    "paste": lambda _, doing: intents.capture_block([doing.words, "", doing.words[::-1]]),
+    "edit": lambda review, doing: intents.edit_line(*_line(review, doing.which), doing.words),
+    "delete": lambda review, doing: intents.delete_line(*_line(review, doing.which)),
+    "title": lambda _, doing: intents.set_title(doing.words),
+    "zone": lambda _, doing: intents.set_zone(("UTC", "+02:00", "Europe/Rome", "nowhere")[doing.which % 4]),
+    "template": lambda _, doing: intents.set_template(list(TEMPLATES.values())[doing.which % 3]),
+    "fact": lambda _, doing: intents.set_fact(("service", "severity", "own")[doing.which % 3], doing.words),
+    "tags": lambda _, doing: intents.set_tags(doing.words),
+    "moment": lambda review, doing: intents.set_moment(
+        _picked((moment.key for moment in review.template.moments), doing.which), doing.words
+    ),
+    "add people": lambda _, doing: intents.add_people(doing.words),
+    "edit person": lambda review, doing: intents.edit_person(_picked(review.participants, doing.which), doing.words),
+    "remove person": lambda review, doing: intents.remove_person(_picked(review.participants, doing.which)),
+    "presence": _presence,
+    "start": lambda _, __: intents.start(),
+    "go": lambda review, doing: intents.open_step(_picked((step.key for step in review.template.steps), doing.which)),
+    "next": lambda _, __: intents.next_step(),
+    "previous": lambda _, __: intents.previous_step(),
+    "skip": lambda _, __: intents.skip_step(),
+    "pause": lambda _, __: intents.pause(),
+    "give": lambda _, doing: intents.give(doing.which - 5),
+    "wrap up": lambda _, __: intents.wrap_up(),
+    "finish": lambda _, __: intents.finish(),
+    "reopen": lambda _, __: intents.reopen(),
+    "settle": _settled,
+    "state": _state,
+}
+
+_WORDS = {"add people": names, "edit person": names, "moment": times, "settle": answers}
+_OFTEN = ("capture", "capture", "capture elsewhere", "edit", "settle", "add people", "next")
+
+doings: st.SearchStrategy[Doing] = st.sampled_from([*_DOINGS, *_OFTEN]).flatmap(
+    lambda what: st.builds(Doing, st.just(what), _WORDS.get(what, words), st.integers(0, 11))
+)
+
+_BEGINNINGS: tuple[list[Doing], ...] = ([], [Doing("start")], [Doing("start"), Doing("next"), Doing("next")])
+meetings: st.SearchStrategy[list[Doing]] = st.builds(
+    list.__add__, st.sampled_from(_BEGINNINGS), st.lists(doings, max_size=12)
+)
+
+
+def opened(folder: Path, clock: Clock, author: str = "ana-3f9c") -> Session:
+    """Open the review in `folder`; a new one begins there, with somebody on its roster."""
+    session = Session("a-review", JournalStorage(folder, author=author, clock=clock), clock)
+    if not session.review.head.title and not session.storage.groups:
+        session.perform(intents.create("Slow checkout", TEMPLATES["learning-review"], "Europe/Rome"))
+        session.perform(intents.add_people("Ana Lima: responder, payments; Bo Chen: facilitator"))
+    return session
+
+
+def do(session: Session, doing: Doing) -> bool:
+    """Do it, a little later than what was done before; tell whether it has changed anything."""
+    if isinstance(session.clock, Clock):
+        session.clock.forward(1 + 13 * doing.which)
+    before = len(session.storage.groups)
+    try:
+        session.perform(doing.intent(session.review))
+    except Refused:
+        assert len(session.storage.groups) == before
+        return False
+    return len(session.storage.groups) > before

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import contextlib
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from lrtui.errors import Refused
+from lrtui.review import intents, lines
+from lrtui.review.intents import Context
+from lrtui.review.model import Action, Entry, Json, Kind, Review, State
+from tests.doing import START, TEMPLATES, shipped, words
+from tests.review.keeping import Documents, Kept
+
+TODAY = date(2026, 11, 23)
+PEOPLE: dict[str, Json] = {"p1": {"name": "Ana Lima", "handle": "ana"}, "p2": {"name": "Bo Chen", "handle": "bo"}}
+ROSTER: Documents = {key: value for key, value in PEOPLE.items() if isinstance(value, dict)}
+STEPS = [step.key for step in TEMPLATES["learning-review"].steps]
+DRAFT = ""
+
+typed = st.one_of(words, st.text(max_size=30))
+
+
+def kept() -> Kept:
+    return Kept(TEMPLATES["learning-review"], participants=ROSTER)
+
+
+def context() -> Context:
+    numbers = itertools.count()
+    return Context(START, TODAY, lambda: f"k{next(numbers)}")
+
+
+def captured(line: str, step: str = DRAFT) -> tuple[Kept, Entry | Action]:
+    review = kept()
+    after = review.put(intents.capture_line(line, step).change(review.review, context()))
+    return review, (after.actions if "k0" in after.actions else after.entries)["k0"]
+
+
+def edited(review: Kept, line: Entry | Action, text: str) -> Review:
+    table = "actions" if isinstance(line, Action) else "entries"
+    return review.put(intents.edit_line(table, line.id, text).change(review.review, context()))
+
+
+@settings(max_examples=400, deadline=None)
+@given(line=typed, step=st.sampled_from([DRAFT, *STEPS]))
+@example(line="// x @ana 14:02", step="timeline")
+@example(line="14:02-13:00 a: later #db", step="actions")
+@example(line="@ana #db !high", step="welcome")
+@example(line="a: 14:02 restart", step="timeline")
+def test_editing_a_line_without_a_change_changes_nothing(line: str, step: str) -> None:
+    assume(line.split())
+    try:
+        review, found = captured(line, step)
+    except Refused:  # nothing but a kind or a time
+        return
+    before = review.review
+    assert edited(review, found, lines.spelled(before, found)) == before
+
+
+@settings(max_examples=200, deadline=None)
+@given(said=st.lists(st.text(alphabet="abcdefghijklmnopqrstuvwxyzäöü日本", min_size=1), min_size=1, max_size=6))
+def test_plain_words_are_kept_as_they_were_said(said: list[str]) -> None:
+    _, found = captured(" ".join(said))
+    assert found.text == " ".join(said)
+
+
+@pytest.mark.parametrize("line", ["", "  ", "a:", "14:02", "//", "14:02 q:"])
+def test_a_line_without_words_is_not_added(line: str) -> None:
+    review = kept()
+    added = []
+    with contextlib.suppress(Refused):
+        added = intents.capture_line(line).change(review.review, context())
+    assert added == []
+
+
+@pytest.mark.parametrize(
+    ("line", "step", "kind"),
+    [
+        ("something", "welcome", Kind.NOTE),
+        ("something", "timeline", Kind.EVENT),
+        ("something", "learnings", Kind.LEARNING),
+        ("14:02 something", "welcome", Kind.EVENT),
+        ("n: something", "timeline", Kind.NOTE),
+        ("something", "a step of another template", Kind.NOTE),
+    ],
+)
+def test_a_line_is_of_the_kind_that_its_step_captures_unless_it_says_so(line: str, step: str, kind: Kind) -> None:
+    _, found = captured(line, step)
+    assert isinstance(found, Entry)
+    assert found.kind is kind
+
+
+def test_an_action_before_the_step_for_actions_waits_as_an_early_idea() -> None:
+    for step, state in (("timeline", State.IDEA), ("actions", State.OPEN), ("close", State.OPEN), (DRAFT, State.OPEN)):
+        _, found = captured("a: raise the limit", step)
+        assert isinstance(found, Action)
+        assert found.state is state, step
+
+
+def test_without_a_step_for_actions_no_idea_is_early() -> None:
+    review = Kept(shipped("write-up")).review
+    steps = review.template.steps
+    ends = [at for at, step in enumerate(steps) if step.captures == Kind.ACTION] or [0]
+    assert [lines.is_early(review, step.key) for step in steps] == [at < ends[0] for at in range(len(steps))]
+
+
+def test_a_time_said_with_an_action_stays_in_its_words() -> None:
+    _, found = captured("a: 14:02 restart the pager @ana")
+    assert (found.text, isinstance(found, Action)) == ("14:02 restart the pager", True)
+
+
+def test_a_time_falls_on_the_day_of_what_was_said_before() -> None:
+    review = kept()
+    for line in ("2026-11-20 23:50 pager", "00:10 still down", "~00:20-00:40 back to normal"):
+        review.put(intents.capture_line(line).change(review.review, context_from(review)))
+    stamps = [(entry.when, entry.until, entry.about) for entry in review.review.entries.values()]
+    assert stamps == [
+        ("2026-11-20T23:50", "", False),
+        ("2026-11-21T00:10", "", False),
+        ("2026-11-21T00:20", "2026-11-21T00:40", True),
+    ]
+
+
+def context_from(review: Kept) -> Context:
+    numbers = itertools.count(len(review.review.entries))
+    return Context(START, TODAY, lambda: f"k{next(numbers)}")
+
+
+def test_the_first_time_said_is_near_to_the_moments_that_are_known() -> None:
+    review = Kept(TEMPLATES["learning-review"], moments={"started": {"when": "2026-11-18T09:00"}})
+    after = review.put(intents.capture_line("9:30 first page").change(review.review, context()))
+    assert [entry.when for entry in after.entries.values()] == ["2026-11-18T09:30"]
+
+
+def test_a_person_taken_off_the_roster_stays_named_by_what_they_did() -> None:
+    review, found = captured("a: raise the limit @ana @bo")
+    gone = review.put(intents.remove_person("p1").change(review.review, context()))
+    after = edited(review, found, lines.spelled(gone, gone.actions[found.id]))
+    assert after.actions[found.id].owners == ("p1", "p2")
+
+
+def test_handles_lead_to_people_in_lower_case() -> None:
+    people: Documents = {"p1": {"name": "Ana", "handle": "Ana"}, "p2": {"name": "nobody yet"}}
+    assert lines.handles(Kept(TEMPLATES["quick-review"], participants=people).review) == {"ana": "p1"}

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from lrtui.commands import BY_NAME, BY_SLASH, COMMANDS, FORMS, Scope, here, spell_key
+from lrtui.review import capture
+from lrtui.review.model import Kind
+from tests.cli.running import done
+
+# What every terminal and tmux deliver as it is. Not among them: ctrl with a digit, a dot, Enter or Tab; ctrl+h, i, j, m
+# and [, which arrive as other keys; ctrl+a and ctrl+b, which belong to screen and tmux; ctrl+c; F11, which many
+# terminals keep for themselves.
+DELIVERED = {
+    *(f"f{number}" for number in range(1, 11)),
+    *("enter", "escape", "tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+    *(f"ctrl+{letter}" for letter in "defgklnopqrstuvwxyz"),
+}
+
+
+def repeated(words: list[str]) -> list[str]:
+    return [word for word, count in Counter(words).items() if count > 1]
+
+
+def test_every_name_and_every_slash_word_stands_for_one_command() -> None:
+    assert not repeated([command.name for command in COMMANDS])
+    assert not repeated([command.slash for command in COMMANDS if command.slash])
+    assert len(BY_NAME) == len(COMMANDS)
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_every_key_means_one_thing_on_a_screen(scope: Scope) -> None:
+    assert not repeated([command.key for command in here(scope) if command.key])
+
+
+def test_keys_are_those_that_every_terminal_delivers() -> None:
+    assert {command.key for command in COMMANDS if command.key} <= DELIVERED
+
+
+def test_every_command_can_be_reached_and_says_what_it_does() -> None:
+    for command in COMMANDS:
+        assert command.key or command.slash, command.name
+        assert re.fullmatch(r"[A-Z].*\.", command.help), command.name
+        assert command.title[0].isupper(), command.name
+        assert command.scopes, command.name
+
+
+def test_only_what_has_a_key_stands_in_the_footer() -> None:
+    assert all(command.key for command in COMMANDS if command.label)
+
+
+def test_what_takes_words_is_typed_after_a_slash() -> None:
+    assert all(command.slash for command in COMMANDS if command.takes)
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_help_and_quitting_are_never_far(scope: Scope) -> None:
+    names = {command.name: command for command in here(scope)}
+    assert (names["help"].key, names["quit"].key, names["palette"].key) == ("f1", "ctrl+q", "ctrl+p")
+    assert "escape" in {command.key for command in names.values()}
+
+
+def test_every_slash_word_is_read_as_a_command() -> None:
+    for word, command in BY_SLASH.items():
+        assert capture.slash(f"/{word}") == capture.Slash(word, ""), command.name
+        assert capture.slash(f"/{word.upper()} some  words") == capture.Slash(word, "some words")
+
+
+def test_the_forms_of_a_line_name_every_prefix_and_mean_what_they_say() -> None:
+    shown = " ".join(f"{form} {meaning}" for form, meaning in FORMS)
+    for prefix, kind in capture.PREFIXES.items():
+        assert re.search(rf"(?<!\S){re.escape(prefix)} words", shown), f"{prefix} for {kind} is in no form"
+    for form, meaning in FORMS:
+        if form.endswith(" words"):
+            for example in (form, *re.findall(r"also (\S+ words)", meaning)):
+                read = capture.parse(example, handles={}, default=Kind.NOTE, today=date(2026, 11, 23))
+                assert read.text == "words"
+                assert read.kind.label.split()[-1][:4] in meaning.replace("parking", "parked"), example
+
+
+@pytest.mark.parametrize(
+    ("key", "spelled"),
+    [("f8", "F8"), ("ctrl+z", "Ctrl+Z"), ("pageup", "Page Up"), ("escape", "Escape"), ("enter", "Enter"), ("up", "Up")],
+)
+def test_a_key_is_written_as_people_write_it(key: str, spelled: str) -> None:
+    assert spell_key(key) == spelled
+
+
+def test_lrtui_keys_lists_every_command_with_its_key_and_its_word() -> None:
+    lines = done("keys").stdout.splitlines()
+    for command in COMMANDS:
+        (line,) = [line for line in lines if f"  {command.help}  " in line]
+        assert spell_key(command.key) in line
+        assert f"/{command.slash} {command.takes}".strip(" /") in line
+        assert all(scope in line for scope in command.scopes)
+    assert len(lines) == len(COMMANDS) + 1
+    assert [found["name"] for found in json.loads(done("keys", "--json").stdout)] == [item.name for item in COMMANDS]

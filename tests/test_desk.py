@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+import errno
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lrtui.desk import Desk, local_zone, shipped_templates
+from lrtui.errors import Ambiguous, LrtuiError, NotFound, StoreError, TemplateError
+from lrtui.review import dates, intents
+from lrtui.review.model import Review, State
+from lrtui.review.template import Template
+from lrtui.store.library import Library
+from tests.doing import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OWN = """\
+name: ours
+version: 1
+title: Our own
+steps: [{key: talk, title: Talk, minutes: 10}]
+"""
+
+
+def desk_in(root: Path, author: str = "ana-3f9c", clock: Clock | None = None) -> Desk:
+    return Desk(Library(root / "library"), clock=clock or Clock(), author=author, zone="UTC")
+
+
+def failing(code: int) -> Callable[..., int]:
+    def fail(*_: object) -> int:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+def test_a_library_is_made_by_the_first_review_and_not_before(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    desk.all_templates()
+    assert not desk.library.root.exists()
+    with desk.begin("Slow checkout").lock or pytest.fail("it has no lock"):
+        assert desk.library.exists
+
+
+def test_a_template_that_is_not_there_makes_no_library(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    with pytest.raises(NotFound, match=r"no template “retro”\. There are: .*learning-review"):
+        desk.begin("x", "retro")
+    assert not desk.library.root.exists()
+
+
+def test_a_new_review_has_its_title_template_zone_and_day_and_opens_again_by_a_part_of_its_name(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    desk.zone = "Europe/Rome"
+    session = desk.begin("Slow  checkout & more", "write-up", solo=True)
+    head = session.review.head
+    assert (head.title, head.template.name, head.zone, head.solo) == (
+        "Slow checkout & more",
+        "write-up",
+        "Europe/Rome",
+        True,
+    )
+    assert head.created == desk.clock()
+    assert session.name.startswith("2026-11-23-slow-checkout-more-")
+    session.close()
+    again = desk.open(session.name.rpartition("-")[2])
+    assert again.review == session.review
+    assert (again.read_only, again.notice) == (False, "")
+
+
+def test_reviews_of_one_title_and_day_stay_apart(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    names = {desk.begin("Slow checkout").name for _ in range(20)}
+    assert len(names) == 20
+    with pytest.raises(Ambiguous):
+        desk.open("slow-checkout")
+
+
+def test_a_review_that_somebody_has_open_can_be_read_and_it_says_who(tmp_path: Path) -> None:
+    first = desk_in(tmp_path).begin("Slow checkout")
+    second = desk_in(tmp_path, "bo-81d2").open(first.name)
+    assert second.read_only
+    assert second.review == first.review
+    assert second.notice.startswith("This review is open since ")
+    assert f"process {os.getpid()}" in second.notice
+    assert second.notice.endswith("Here it can be read, not changed.")
+    first.leave()
+    assert not desk_in(tmp_path, "bo-81d2").open(first.name).read_only
+
+
+def test_lines_that_cannot_be_read_are_told_and_kept(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    session = desk.begin("Slow checkout")
+    session.close()
+    (journal,) = session.storage.folder.glob("*.jsonl")
+    with journal.open("a") as file:
+        file.write("what is this?\n{}\n")
+    told = desk.open(session.name)
+    assert told.notice == "2 lines of this review could not be read; what stands there is kept as it is."
+    told.perform(intents.capture_line("goes on"))
+    assert "what is this?\n" in journal.read_text("utf-8")
+
+
+def test_a_review_of_a_newer_version_is_read_only_and_says_why(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    session = desk.begin("Slow checkout")
+    session.close()
+    (session.storage.folder / "zoe-0001.jsonl").write_text('{"lrtui": 99, "by": "zoe-0001"}\n')
+    opened = desk.open(session.name)
+    assert opened.read_only
+    assert "newer lrtui" in opened.notice
+    assert opened.review.head.title == "Slow checkout"
+
+
+def running(desk: Desk, clock: Clock) -> str:
+    session = desk.begin("Slow checkout")
+    session.perform(intents.start())
+    clock.forward(60)
+    session.perform(intents.capture_line("said"))
+    session.close()
+    clock.forward(timedelta(days=1).total_seconds())
+    return session.name
+
+
+def test_a_clock_that_a_crash_left_running_is_stopped_when_the_review_is_opened(tmp_path: Path) -> None:
+    clock = Clock()
+    desk = desk_in(tmp_path, clock=clock)
+    session = desk.open(running(desk, clock))
+    assert session.review.head.since is None
+    assert session.review.steps["welcome"].spent == 60
+    assert "The clock was stopped at" in session.notice
+
+
+def test_a_review_opens_also_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    desk = desk_in(tmp_path, clock=clock)
+    name = running(desk, clock)
+    monkeypatch.setattr(os, "fdatasync", failing(errno.ENOSPC))
+    session = desk.open(name)
+    assert [entry.text for entry in session.review.entries.values()] == ["said"]
+
+
+def test_a_review_that_cannot_be_read_does_not_stay_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_in(tmp_path)
+    session = desk.begin("Slow checkout")
+    session.close()
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "read_bytes", failing(errno.EIO))
+        with pytest.raises(StoreError):
+            desk.open(session.name)
+    assert not desk.open(session.name).read_only
+
+
+def test_a_review_that_could_not_be_begun_does_not_stay_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_in(tmp_path)
+    monkeypatch.setattr(os, "fdatasync", failing(errno.ENOSPC))
+    before = set(Path("/proc/self/fd").iterdir())
+    with pytest.raises(StoreError):
+        desk.begin("Slow checkout")
+    assert set(Path("/proc/self/fd").iterdir()) == before
+
+
+def test_the_teams_own_templates_come_before_those_that_ship_and_may_build_on_them(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    desk.library.create()
+    folder = desk.library.root / "templates"
+    (folder / "ours.yaml").write_text(OWN)
+    (folder / "quick-review.yaml").write_text(
+        "extends: quick-review\nname: quick-review\nversion: 7\ntitle: Our quick one\n"
+    )
+    assert desk.template("ours").title == "Our own"
+    assert desk.template("quick-review").title == "Our quick one"
+    assert desk.template("quick-review").steps
+    assert desk.template(str(folder / "ours.yaml")).name == "ours"
+
+
+def test_a_template_with_faults_stands_among_the_others_with_what_is_wrong(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    desk.library.create()
+    (desk.library.root / "templates" / "broken.yaml").write_text("name: broken\nstepps: []\n")
+    (desk.library.root / "templates" / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    found = desk.all_templates()
+    assert isinstance(found["broken"], TemplateError)
+    assert isinstance(found["binary"], StoreError)
+    assert {name for name in found if isinstance(found[name], Template)} == shipped_templates().keys()
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the program was started in."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_an_export_is_named_after_the_review_or_as_it_is_asked_for(tmp_path: Path, here: Path, home: Path) -> None:
+    desk = desk_in(tmp_path)
+    session = desk.begin("Slow checkout")
+    (here / "folder").mkdir()
+    usual = f"{session.name}.md"
+    written = {desk.export(session, words).absolute() for words in ("", "notes.md", "folder", " ~/a b.md ")}
+    assert written == {here / usual, here / "notes.md", here / "folder" / usual, home / "a b.md"}
+    assert {path.read_text("utf-8") for path in written} == {desk.markdown(session)}
+
+
+@pytest.mark.parametrize("words", ["no/such/folder/x.md", "~nobody-of-that-name/x.md", "x" * 300, "/proc/x.md"])
+def test_an_export_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, here: Path, words: str) -> None:
+    desk = desk_in(tmp_path)
+    session = desk.begin("Slow checkout")
+    with pytest.raises(LrtuiError, match=r"^[A-Z].*\.$") as refused:
+        desk.export(session, words)
+    assert str(tmp_path) not in str(refused.value)
+    assert not list(here.iterdir())
+
+
+def served(desk: Desk, title: str, service: str, *lines: str) -> str:
+    session = desk.begin(title)
+    session.perform(intents.set_fact("service", service))
+    session.perform(intents.capture_block(list(lines)))
+    session.close()
+    return session.name
+
+
+def refreshed(desk: Desk) -> None:
+    desk.catalog.refresh(desk.library.reviews())
+
+
+def test_what_is_still_open_from_earlier_reviews_of_the_service_is_found_oldest_first(tmp_path: Path) -> None:
+    clock = Clock()
+    desk = desk_in(tmp_path, clock=clock)
+    for title, service, line in (
+        ("One", "Checkout", "a: first"),
+        ("Two", "checkout", "a: second"),
+        ("Three", "checkout-api", "a: of another service"),
+    ):
+        served(desk, title, service, line)
+        clock.forward(60)
+    session = desk.open(served(desk, "Now", "CHECKOUT", "a: of this review"))
+    assert desk.earlier_actions(session) == [], "the catalog knows nothing yet"
+    refreshed(desk)
+    assert [action.text for action in desk.earlier_actions(session)] == ["first", "second"]
+    one = desk.open("-one-")
+    one.perform(intents.set_state(next(iter(one.review.actions)), State.DONE))
+    refreshed(desk)
+    assert [action.text for action in desk.earlier_actions(session)] == ["second"]
+    session.perform(intents.set_fact("service", ""))
+    assert desk.earlier_actions(session) == []
+
+
+def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_in(tmp_path)
+    broken = served(desk, "One", "checkout", "a: first")
+    served(desk, "Two", "checkout", "a: second")
+    session = desk.open(served(desk, "Now", "checkout"))
+    refreshed(desk)
+    whole = desk.read
+
+    def read(folder: Path) -> Review:
+        if folder.name == broken:
+            raise StoreError("The disk reported a fault.")
+        return whole(folder)
+
+    monkeypatch.setattr(desk, "read", read)
+    assert [action.text for action in desk.earlier_actions(session)] == ["second"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "zone"),
+    [("UTC", "UTC"), ("Etc/UTC", "UTC"), (":Europe/Rome", "Europe/Rome"), ("Asia/Tokyo", "Asia/Tokyo")],
+)
+def test_the_zone_of_this_machine_is_a_name_that_lrtui_knows(
+    monkeypatch: pytest.MonkeyPatch, setting: str, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", setting)
+    assert local_zone() == zone
+
+
+def test_a_zone_without_a_name_is_told_by_its_offset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "XYZ-5:30")
+    assert dates.zone(local_zone()) is not None
+
+
+def test_the_templates_that_ship_are_found_by_name() -> None:
+    assert {"learning-review", "quick-review", "write-up"} <= shipped_templates().keys()

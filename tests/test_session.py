@@ -1,0 +1,323 @@
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lrtui.errors import Refused, StoreError
+from lrtui.review import intents
+from lrtui.review.model import HEAD, Kind, Review, State, Status
+from lrtui.session import LEFT_RUNNING, Session
+from lrtui.store.lock import ReviewLock
+from lrtui.store.storage import JournalStorage
+from tests.doing import START, TEMPLATES, Clock, Doing, do, doings, meetings, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lrtui.store.journal import Group
+
+ANA, BO = "ana-3f9c", "bo-81d2"
+quick = settings(max_examples=60, deadline=None)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="lrtui-test-") as place:
+        yield Path(place) / "review"
+
+
+def from_disk(place: Path) -> Review:
+    return Review.read(JournalStorage(place, author="someone-else", clock=Clock(), read_only=True).tables)
+
+
+def undoable(session: Session) -> list[Group]:
+    return session._stacks()[0]
+
+
+@quick
+@given(done=meetings)
+def test_what_is_shown_is_always_what_is_on_disk(done: list[Doing]) -> None:
+    with folder() as place:
+        session = opened(place, Clock())
+        for doing in done:
+            do(session, doing)
+            assert session.review == from_disk(place)
+        assert session.review == opened(place, Clock()).review
+
+
+def by_people(done: list[Doing]) -> list[Doing]:
+    """Leave out what goes by itself, such as coming to the close: a person does not take it back."""
+    return [doing for doing in done if doing.what != "wrap up"]
+
+
+@quick
+@given(done=meetings.map(by_people))
+def test_undo_takes_back_exactly_what_was_done_and_redo_does_it_again(done: list[Doing]) -> None:
+    with folder() as place:
+        session = opened(place, Clock())
+        for doing in done:
+            before = session.review
+            if do(session, doing):
+                after = session.review
+                session.undo()
+                assert session.review == before == from_disk(place)
+                session.redo()
+                assert session.review == after == from_disk(place)
+
+
+@quick
+@given(done=meetings.map(by_people), reopened=st.booleans())
+def test_undoing_everything_leads_back_to_the_beginning_also_after_a_restart(
+    done: list[Doing],
+    reopened: bool,  # noqa: FBT001 - chosen by hypothesis
+) -> None:
+    with folder() as place:
+        session = opened(place, Clock())
+        seen = [session.review, *(session.review for doing in done if do(session, doing))]
+        assert len(undoable(session)) == len(seen)  # the people of the beginning could be taken back, too
+        for step in range(len(seen) - 1):
+            session = opened(place, Clock()) if reopened else session
+            session.undo()
+            assert session.review == seen[-2 - step]
+        for known in seen[1:]:
+            session = opened(place, Clock()) if reopened else session
+            session.redo()
+            assert session.review == known
+        with pytest.raises(Refused, match="nothing to do again"):
+            session.redo()
+
+
+def test_making_the_review_itself_is_not_undone(tmp_path: Path) -> None:
+    session = opened(tmp_path, Clock())
+    assert session.undo() == "add people"
+    with pytest.raises(Refused, match="nothing to undo"):
+        session.undo()
+    assert session.review.head.title == "Slow checkout"
+
+
+def test_a_new_change_ends_what_could_be_done_again(tmp_path: Path) -> None:
+    session = opened(tmp_path, Clock())
+    do(session, Doing("capture", "one"))
+    session.undo()
+    do(session, Doing("capture", "two"))
+    with pytest.raises(Refused):
+        session.redo()
+    assert [entry.text for entry in session.review.entries.values()] == ["two"]
+
+
+@quick
+@given(start=meetings, tried=doings)
+def test_what_is_refused_changes_nothing_anywhere(start: list[Doing], tried: Doing) -> None:
+    with folder() as place:
+        session = opened(place, Clock())
+        for doing in start:
+            do(session, doing)
+        review = session.review
+        stored = (place / f"{ANA}.jsonl").read_bytes()
+        if not do(session, tried):
+            assert session.review == review
+            assert (place / f"{ANA}.jsonl").read_bytes() == stored
+
+
+def never_deletes(doing: Doing) -> bool:
+    return doing.what != "delete" and not doing.words.startswith("drop")
+
+
+@quick
+@given(
+    shared=meetings, by_ana=meetings, by_bo=meetings.map(lambda done: [doing for doing in done if never_deletes(doing)])
+)
+def test_two_peoples_journals_give_one_review_whatever_the_order_of_merging(
+    shared: list[Doing], by_ana: list[Doing], by_bo: list[Doing]
+) -> None:
+    with folder() as place:
+        clock = Clock()
+        ana = opened(place, clock, ANA)
+        for doing in shared:
+            do(ana, doing)
+        there = {*ana.review.entries, *ana.review.actions}
+        theirs = place.with_name("theirs")
+        shutil.copytree(place, theirs)
+        bo = opened(theirs, Clock(clock.now), BO)
+        for doing in by_ana:
+            do(ana, doing)
+        for doing in by_bo:
+            do(bo, doing)
+        one, other = place.with_name("one"), place.with_name("other")
+        shutil.copytree(place, one)
+        shutil.copytree(theirs, other)
+        for source, target, author in ((theirs, one, BO), (place, other, ANA)):
+            if (source / f"{author}.jsonl").exists():
+                shutil.copy(source / f"{author}.jsonl", target)
+        merged = from_disk(one)
+        assert merged == from_disk(other)
+        kept = {*merged.entries, *merged.actions}
+        assert {*bo.review.entries, *bo.review.actions} - there <= kept, "a line of Bo's is lost"
+        assert {*ana.review.entries, *ana.review.actions} - there <= kept, "a line of Ana's is lost"
+
+
+def test_each_person_takes_back_only_their_own_changes(tmp_path: Path) -> None:
+    clock = Clock()
+    ana = opened(tmp_path, clock, ANA)
+    do(ana, Doing("capture", "from Ana"))
+    bo = opened(tmp_path, clock, BO)
+    do(bo, Doing("capture", "from Bo"))
+    again = opened(tmp_path, clock, ANA)
+    again.undo()
+    assert [entry.text for entry in again.review.entries.values()] == ["from Bo"]
+
+
+def running(place: Path, clock: Clock) -> Session:
+    session = opened(place, clock)
+    session.perform(intents.start())
+    clock.forward(90)
+    session.perform(intents.capture_line("the last thing that was said"))
+    return session
+
+
+def test_a_clock_left_running_by_a_crash_is_stopped_at_the_last_sign_of_life(tmp_path: Path) -> None:
+    clock = Clock()
+    running(tmp_path, clock)
+    clock.forward(3 * 3600)
+    session = opened(tmp_path, clock)
+    session.stop_forgotten_clock()
+    assert session.review.head.since is None
+    assert session.review.steps["welcome"].spent == 90
+    assert session.notice.startswith(f"The clock was stopped at {(START + timedelta(seconds=90)).astimezone():%H:%M}")
+    assert session.review == from_disk(tmp_path)
+    assert session.undo() == "add line", "a person does not undo what the program did by itself"
+    assert session.review.head.since is None
+
+
+def test_a_clock_runs_on_after_a_short_absence(tmp_path: Path) -> None:
+    clock = Clock()
+    before = running(tmp_path, clock).review
+    clock.forward(LEFT_RUNNING)
+    session = opened(tmp_path, clock)
+    session.stop_forgotten_clock()
+    assert session.review == before
+    assert session.notice == ""
+
+
+def test_a_clock_is_never_stopped_by_somebody_who_only_reads(tmp_path: Path) -> None:
+    clock = Clock()
+    before = running(tmp_path, clock).review
+    clock.forward(3 * 3600)
+    reader = Session("r", JournalStorage(tmp_path, author=BO, clock=clock, read_only=True), clock)
+    reader.stop_forgotten_clock()
+    assert reader.review == before
+
+
+def test_leaving_stops_the_clock_and_lets_others_open_the_review(tmp_path: Path) -> None:
+    clock = Clock()
+    session = running(tmp_path / "review", clock)
+    session.lock = ReviewLock(tmp_path / "lock", clock)
+    assert session.lock.acquire()
+    clock.forward(30)
+    session.leave()
+    assert from_disk(tmp_path / "review").steps["welcome"].spent == 120
+    assert from_disk(tmp_path / "review").head.since is None
+    assert ReviewLock(tmp_path / "lock", clock).acquire()
+
+
+def test_leaving_with_a_full_disk_still_lets_others_open_the_review(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    session = running(tmp_path / "review", clock)
+    session.lock = ReviewLock(tmp_path / "lock", clock)
+    assert session.lock.acquire()
+    monkeypatch.setattr(os, "fdatasync", failing(errno.ENOSPC))
+    session.leave()
+    assert ReviewLock(tmp_path / "lock", clock).acquire()
+
+
+def failing(code: int) -> Callable[..., int]:
+    def fail(*_: object) -> int:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+@pytest.mark.parametrize("call", ["fdatasync", "write"])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_refuses_leaves_the_review_as_it_was_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int
+) -> None:
+    session = opened(tmp_path, Clock())
+    session.perform(intents.capture_line("kept"))
+    before = session.review
+    with monkeypatch.context() as broken:
+        broken.setattr(os, call, failing(code))
+        with pytest.raises(StoreError, match="not saved"):
+            session.perform(intents.capture_line("lost"))
+        with pytest.raises(StoreError):
+            session.undo()
+    assert session.review is before
+    assert from_disk(tmp_path) == before
+    session.perform(intents.capture_line("again"))
+    assert [entry.text for entry in from_disk(tmp_path).entries.values()] == ["kept", "again"]
+
+
+def test_a_second_session_reads_and_cannot_change(tmp_path: Path) -> None:
+    clock = Clock()
+    first = opened(tmp_path, clock)
+    second = Session("r", JournalStorage(tmp_path, author=BO, clock=clock, read_only=True), clock)
+    assert second.read_only
+    assert not first.read_only
+    for change in (lambda: second.perform(intents.set_title("mine")), second.undo, second.redo):
+        with pytest.raises(Refused):
+            change()
+    assert second.review == first.review == from_disk(tmp_path)
+
+
+def test_today_is_the_date_where_the_review_is_held(tmp_path: Path) -> None:
+    clock = Clock()
+    session = opened(tmp_path, clock)
+    session.perform(intents.set_zone("Pacific/Kiritimati"))  # 14 hours ahead
+    assert session.today.isoformat() == "2026-11-24"
+
+
+def test_a_template_put_in_its_place_keeps_every_line(tmp_path: Path) -> None:
+    session = opened(tmp_path, Clock())
+    session.perform(intents.start())
+    session.perform(intents.capture_line("said in the first step"))
+    session.perform(intents.set_template(TEMPLATES["quick-review"]))
+    assert session.review.template.name == "quick-review"
+    assert [entry.text for entry in session.review.entries.values()] == ["said in the first step"]
+
+
+def test_a_change_that_changes_nothing_is_not_written_and_not_undone(tmp_path: Path) -> None:
+    session = opened(tmp_path, Clock())
+    stored = (tmp_path / f"{ANA}.jsonl").read_bytes()
+    session.perform(intents.set_title("Slow checkout"))
+    assert (tmp_path / f"{ANA}.jsonl").read_bytes() == stored
+    assert session.undo() == "add people"
+
+
+def test_a_meeting_from_beginning_to_end_is_all_in_one_journal(tmp_path: Path) -> None:
+    session = opened(tmp_path, Clock())
+    for intent in (
+        intents.start(),
+        intents.capture_line("// only for me"),
+        intents.capture_line("a: raise the limit @ana ^+3d"),
+        intents.wrap_up(),
+        intents.finish(),
+    ):
+        session.perform(intent)
+    review = from_disk(tmp_path)
+    assert review.head.status is Status.DONE
+    assert [entry.kind for entry in review.entries.values()] == [Kind.PRIVATE]
+    (action,) = review.actions.values()
+    assert (action.state, action.text) == (State.IDEA, "raise the limit")
+    assert session.storage.tables["review"][HEAD]["title"] == "Slow checkout"
