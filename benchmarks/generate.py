@@ -109,11 +109,7 @@ class _Meeting:
         self.random = random
         self.now = begun
         self.lines = [head_line(AUTHOR)]
-        self.words = {
-            "service": random.choice(SERVICES),
-            "team": random.choice(TEAMS),
-            "region": random.choice(REGIONS),
-        }
+        self.words = _subject(random)
 
     def put(self, do: str, table: str, fields: Fields, key: str = "") -> None:
         self.now += timedelta(milliseconds=self.random.randrange(1_000, 90_000))
@@ -122,17 +118,31 @@ class _Meeting:
         self.lines.append(group_lines(Group(at, AUTHOR, do, None, (Change(table, key, fields, {}),))))
 
     def say(self, pattern: str) -> str:
-        draw = self.random
-        return pattern.format(
-            **self.words,
-            part=draw.choice(PARTS),
-            trouble=draw.choice(TROUBLES),
-            person=draw.choice(PEOPLE),
-            host=f"{draw.choice(PARTS)}-{draw.randrange(400):03}",
-            ticket=f"{draw.choice(TEAMS)[:3].upper()}-{draw.randrange(10_000)}",
-            n=draw.randrange(2, 60),
-            big=draw.randrange(1_000, 10_000),
-        )
+        return _said(pattern, self.words, self.random)
+
+
+def _said(pattern: str, words: dict[str, str], draw: Random) -> str:
+    return pattern.format(
+        **words,
+        part=draw.choice(PARTS),
+        trouble=draw.choice(TROUBLES),
+        person=draw.choice(PEOPLE),
+        host=f"{draw.choice(PARTS)}-{draw.randrange(400):03}",
+        ticket=f"{draw.choice(TEAMS)[:3].upper()}-{draw.randrange(10_000)}",
+        n=draw.randrange(2, 60),
+        big=draw.randrange(1_000, 10_000),
+    )
+
+
+def _subject(draw: Random) -> dict[str, str]:
+    return {"service": draw.choice(SERVICES), "team": draw.choice(TEAMS), "region": draw.choice(REGIONS)}
+
+
+def spoken(random: Random) -> Iterator[str]:
+    """Yield, without end, what is said in one meeting as its timeline is put together."""
+    words = _subject(random)
+    while True:
+        yield _said(random.choice(SAID[Kind.EVENT]), words, random)
 
 
 def reviews(folder: Path, count: int, entries_each: int, seed: int = 0) -> list[tuple[str, Path]]:

@@ -1,0 +1,75 @@
+"""What is measured without a screen: the verbs, a search, an export."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from benchmarks.figures import Result, ms, p95, ratio_of_medians
+from benchmarks.generate import searches
+from benchmarks.rooms import TITLE
+from benchmarks.screens import ROOT
+from benchmarks.terminal import environment, python
+from lrtui.desk import Desk
+from lrtui.store.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from benchmarks.places import Places
+
+FLOOR = python("-c", "import json, sqlite3, click")
+
+
+def verbs(places: Places) -> Iterator[Result]:
+    """Compare the verbs with a Python that only imports what they cannot do without, in turns."""
+    library = places.small
+    review = Library(library).reviews()[0].name
+    out = str(places.folder / "exported.md")
+    commands = {
+        "list": python("-m", "lrtui", "list"),
+        "export": python("-m", "lrtui", "export", review, "-o", out),
+        "floor": FLOOR,
+    }
+    samples: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(places.size.verbs + 1):
+        for name, command in commands.items():
+            taken = _run(command, library)
+            if turn:  # the first one finds nothing warm
+                samples[name].append(taken)
+    for name in ("list", "export"):
+        yield ratio_of_medians(f"`lrtui {name}` in a small library", 2.5, samples[name], samples["floor"])
+
+
+def export(places: Places) -> Iterator[Result]:
+    """Measure the whole run that exports a long review."""
+    command = python("-m", "lrtui", "export", TITLE.split()[1].lower(), "-o", str(places.folder / "long.md"))
+    taken = [_run(command, places.long) for _ in range(places.size.openings)]
+    what = f"export of a review with {places.size.long:,} entries"
+    yield Result(what, p95(taken), 0.5, "s", f"the whole run of `lrtui export`, the slowest of {len(taken)}")
+
+
+def search(places: Places) -> Iterator[Result]:
+    """Measure what the library does at each key of a search, and the search for texts."""
+    catalog = Desk(Library(places.large), author="reader", zone="UTC").catalog
+    words = list(islice(searches(), places.size.searches))
+    listing = [_timed(lambda query: catalog.rows(query=query, limit=300), query) for query in words]
+    texts = [_timed(catalog.search, query) for query in words]
+    slower = max(p95(listing), p95(texts))
+    of = f"reviews {ms(p95(listing))}, texts {ms(p95(texts))}, {len(words)} searches each"
+    yield Result(f"search in {places.size.reviews:,} reviews, p95", slower * 1000, 50, "ms", of)
+
+
+def _timed(find: Callable[[str], object], query: str) -> float:
+    begun = time.perf_counter()
+    find(query)
+    return time.perf_counter() - begun
+
+
+def _run(command: list[str], library: Path) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, env=environment(library), cwd=ROOT, check=True, capture_output=True)
+    return time.perf_counter() - begun

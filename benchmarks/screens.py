@@ -1,0 +1,199 @@
+"""What is measured at the screen: the first frame, a key, Enter, an idle minute, the memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from contextlib import ExitStack
+from itertools import cycle
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.figures import Result, p95, ratio_of_medians, ratio_of_p95
+from benchmarks.floor import SHOWN
+from benchmarks.rooms import LAST
+from benchmarks.terminal import Program, environment, python
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.places import Places
+
+ROOT = Path(__file__).parent.parent
+LIBRARY = python("-m", "lrtui")
+ROOM = python("-m", "lrtui", "open", "latency")
+MINIMAL = python("-m", "benchmarks.floor", "minimal")
+BARE = python("-m", "benchmarks.floor", "input")
+ASKING = "search, or the title"  # what the line of the library says while nothing is typed
+LISTED = "Live"  # the first heading in a library that has been catalogued
+CLEAR = b"\x15"  # Ctrl+U empties an input
+
+BREATH = 0.04  # seconds between two keys, of a quick hand
+SETTLED = 1.5  # seconds after which a program has come to rest
+TYPED = "the error rate of checkout fell while the pool was drained by hand @ana #db "
+SEEN_AFTER = 4  # letters after which the end of a line can be told from anything else on the screen
+
+
+def first_frame(places: Places) -> Iterator[Result]:
+    """Measure from the start of the program to its first frame, in turns with the floor."""
+    library = places.large
+    what = f"first frame of the library with {places.size.reviews:,} reviews"
+    samples = _in_turns({"ours": LISTED, "floor": SHOWN}, library, places.size.starts)
+    yield ratio_of_medians(what, 1.6, samples["ours"], samples["floor"])
+    uncatalogued = places.folder / "uncatalogued"
+    shutil.copytree(library, uncatalogued, ignore=shutil.ignore_patterns(".cache"))
+    first: list[float] = []
+    typed: list[float] = []
+    with _opened(LIBRARY, uncatalogued) as program, _opened(BARE, uncatalogued) as floor:
+        first.append(program.wait(ASKING) - program.started)
+        floor.wait(SHOWN)
+        typed, bare = _type_in_turns(program, floor, min(80, places.size.keys))
+    yield ratio_of_medians("the same the first time, before anything is catalogued", None, first, samples["floor"])
+    yield ratio_of_p95("key → character there while the library is being catalogued, p95", None, typed, bare)
+
+
+def _in_turns(marks: dict[str, str], library: Path, turns: int) -> dict[str, list[float]]:
+    commands = {"ours": LIBRARY, "floor": MINIMAL}
+    samples: dict[str, list[float]] = {name: [] for name in marks}
+    for turn in range(turns + 1):
+        for name, mark in marks.items():
+            with _opened(commands[name], library) as program:
+                taken = program.wait(mark) - program.started
+                program.rest(0.1)
+            if turn:  # the first one finds nothing warm
+                samples[name].append(taken)
+    return samples
+
+
+def keys(places: Places) -> Iterator[Result]:
+    """Measure from a key to its character on the screen, in turns with a bare input."""
+    with ExitStack() as stack:
+        room = stack.enter_context(_settled(ROOM, places.meeting, LAST))
+        bare = stack.enter_context(_settled(BARE, places.meeting, SHOWN))
+        ours, floor = _type_in_turns(room, bare, places.size.keys)
+        yield ratio_of_p95(f"key → character, p95, {places.size.captured:,} entries", 1.5, ours, floor)
+    with ExitStack() as stack:
+        library = stack.enter_context(_settled(LIBRARY, places.large, LISTED))
+        bare = stack.enter_context(_settled(BARE, places.large, SHOWN))
+        ours, floor = _type_in_turns(library, bare, places.size.keys // 2)
+        what = f"key → character in the search of {places.size.reviews:,} reviews, p95"
+        yield ratio_of_p95(what, None, ours, floor)
+
+
+def _type_in_turns(ours: Program, floor: Program, count: int) -> tuple[list[float], list[float]]:
+    """Type a line again and again, each letter into one program and then into the other."""
+    samples: tuple[list[float], list[float]] = ([], [])
+    for at in cycle(range(len(TYPED))):
+        if at == 0:
+            for program in (ours, floor):
+                program.send(CLEAR)
+                program.rest(2 * BREATH)
+        for program, taken in zip((ours, floor), samples, strict=True):
+            span = _key(program, at)
+            if at >= SEEN_AFTER and TYPED[at] != " ":
+                taken.append(span)
+        if len(samples[0]) == count:
+            break
+    return samples
+
+
+def _key(program: Program, at: int) -> float:
+    begun = program.send(TYPED[at].encode())
+    if at < SEEN_AFTER or TYPED[at] == " ":
+        program.rest(BREATH)
+        return 0.0
+    taken = program.wait(TYPED[max(0, at - 6) : at + 1]) - begun
+    program.rest(BREATH)
+    return taken
+
+
+def enter(places: Places) -> Iterator[Result]:
+    """Measure from Enter to the line in the list, which is on disk by then. The floor: a key and one fdatasync."""
+    ours: list[float] = []
+    floor: list[float] = []
+    with ExitStack() as stack:
+        room = stack.enter_context(_settled(ROOM, places.meeting, LAST))
+        bare = stack.enter_context(_settled(BARE, places.meeting, SHOWN))
+        for number in range(places.size.lines):
+            ours.append(_enter(room, number, places.meeting))
+            bare.send(CLEAR)
+            bare.rest(2 * BREATH)
+            spans = [_key(bare, at) for at in range(SEEN_AFTER + 1)]
+            floor.append(spans[-1] + _synced(places.meeting))
+    what = f"Enter → accepted, durable, drawn, p95, {places.size.captured:,} entries"
+    yield ratio_of_p95(what, 1.5, ours, floor)
+
+
+def _enter(room: Program, number: int, library: Path) -> float:
+    """Enter a line, every second time one with a time, which goes in between the others."""
+    words = f"line {number:05} of the hand"
+    room.send((f"14:31 {words}" if number % 2 else words).encode())
+    room.wait(words)
+    room.rest(0.15)
+    begun = room.send(b"\r")
+    taken = room.wait(words) - begun
+    assert any(words in path.read_text("utf-8") for path in library.glob("reviews/*/*/*.jsonl"))
+    room.rest(0.25)
+    return taken
+
+
+def _synced(folder: Path) -> float:
+    """Append as much as a line to a file in the same file system, durably; return how long that took."""
+    file = os.open(folder / "synced.tmp", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        begun = time.perf_counter()
+        os.write(file, b"x" * 250 + b"\n")
+        os.fdatasync(file)
+        return time.perf_counter() - begun
+    finally:
+        os.close(file)
+
+
+def idle(places: Places) -> Iterator[Result]:
+    """Measure how much of a core the room takes while the clock runs and nobody types."""
+    with _settled(ROOM, places.meeting, LAST) as room:
+        before = _processor_time(room.pid)
+        room.rest(places.size.idle)
+        used = _processor_time(room.pid) - before
+    share = 100 * used / places.size.idle
+    yield Result("idle with the clock running", share, 1.0, "% of a core", f"over {places.size.idle:.0f} s")
+
+
+def _processor_time(pid: int) -> float:
+    """Return the seconds for which a process has run, in all its threads."""
+    spent = [Path(task, "schedstat").read_text().split()[0] for task in Path(f"/proc/{pid}/task").iterdir()]
+    return sum(map(int, spent)) / 1e9
+
+
+def memory(places: Places) -> Iterator[Result]:
+    """Compare what is resident with the minimal program's."""
+    with _settled(ROOM, places.meeting, LAST) as room, _settled(MINIMAL, places.meeting, SHOWN) as minimal:
+        ours, floor = _resident(room.pid), _resident(minimal.pid)
+    what = f"resident memory, {places.size.captured:,} entries open"
+    yield Result(what, ours / floor, 1.6, "×", f"{ours / 1e6:.1f} MB to {floor / 1e6:.1f} MB")
+
+
+def _resident(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def opening(places: Places) -> Iterator[Result]:
+    """Measure from Enter in the library to the room of a long review."""
+    taken = []
+    for _ in range(places.size.openings):
+        with _settled(LIBRARY, places.long, LISTED) as program:
+            taken.append(-program.send(b"\r") + program.wait(LAST))
+    what = f"opening a review with {places.size.long:,} entries"
+    yield Result(what, p95(taken), 0.5, "s", f"from Enter in the library to the room, the slowest of {len(taken)}")
+
+
+def _opened(command: list[str], library: Path) -> Program:
+    return Program(command, environment(library), ROOT)
+
+
+def _settled(command: list[str], library: Path, mark: str) -> Program:
+    program = _opened(command, library)
+    program.wait(mark)
+    program.rest(SETTLED)
+    return program
