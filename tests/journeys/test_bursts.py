@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.running import begun, done
+from tests.journeys import rooms
+from tests.journeys.rooms import LRTUI
 
 if TYPE_CHECKING:
     from tests.conftest import StartTerminal
     from tests.terminal import Terminal
 
-LRTUI = [sys.executable, "-m", "lrtui"]
 ENTER, BACKSPACE, DOWN = "\r", "\x7f", "\x1b[B"
 F1, F2, F7, F8 = "\x1bOP", "\x1bOQ", "\x1b[18~", "\x1b[19~"
 
@@ -21,12 +21,7 @@ F1, F2, F7, F8 = "\x1bOP", "\x1bOQ", "\x1b[18~", "\x1b[19~"
 @pytest.fixture
 def room(terminal: StartTerminal, library: object) -> Terminal:
     """Open a review whose meeting has begun."""
-    begun("--person", "Ana Lima: responder")
-    screen = terminal([*LRTUI, "open", "slow"])
-    screen.wait("set-up")
-    screen.key("F8")
-    screen.wait("❯ note")
-    return screen
+    return rooms.room(terminal)
 
 
 def captured() -> list[str]:

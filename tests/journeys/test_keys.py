@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from lrtui.commands import BY_NAME, Scope, here
 from tests.cli.running import begun, done
+from tests.journeys.rooms import LRTUI
 
 if TYPE_CHECKING:
     from tests.conftest import StartTerminal
     from tests.terminal import Terminal
 
-LRTUI = [sys.executable, "-m", "lrtui"]
 TMUX = {"pageup": "PPage", "pagedown": "NPage"}
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tests.cli.running import done
 from tests.journeys.clocked import HeldClock
+from tests.journeys.rooms import enter
 
 if TYPE_CHECKING:
     from tests.conftest import StartTerminal
@@ -116,13 +117,6 @@ SETTLED = (
 )
 
 
-def enter(screen: Terminal, *lines: str) -> None:
-    """Type lines and enter each."""
-    for line in lines:
-        screen.type(line)
-        screen.key("Enter")
-
-
 def as_kept(text: str) -> str:
     """Give the review the name that it has in the example: the end of a name is drawn by lot."""
     return re.sub(r'^(id: ".*-)[a-z0-9]{4}"$', r'\g<1>7k3q"', text, count=1, flags=re.MULTILINE)
@@ -219,7 +213,7 @@ def killed_and_reopened(terminal: StartTerminal, screen: Terminal, clock: HeldCl
     screen = terminal([*clock.command, "open", "moving"], cwd=folder, env={"TZ": "UTC"})
     shown = screen.wait("The line that was being typed is back.")
     assert half in shown
-    assert "one person knows how" in shown, shown
+    assert "one person knows how" in shown
     assert "▸ Timeline          11/33" in shown
     after = done("show", "moving").stdout
     assert after == before

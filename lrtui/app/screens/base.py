@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from lrtui.session import Session
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+LONGEST_WAIT = 1.0  # seconds after which a key no longer waits for the one before it
 
 
 def bindings(scope: commands.Scope) -> list[BindingType]:
@@ -203,10 +205,12 @@ async def caught_up(screen: Screen[Any]) -> None:
 
 
 async def _idle(node: MessagePump) -> None:
-    """Return when all that waits for a part of the screen now has been dealt with."""
+    """Return when all that waits for a part of the screen now has been dealt with, or when that takes too long."""
     done = asyncio.Event()
     if node.call_later(done.set):
-        await done.wait()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_WAIT):
+                await done.wait()
 
 
 def wanted(words: str, example: str) -> str:

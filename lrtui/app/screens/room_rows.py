@@ -67,7 +67,7 @@ def _agenda_row(step: StepPace) -> Row:
 class _Seen(NamedTuple):
     """What the rows of a step were made from."""
 
-    about: tuple[str, tzinfo, Mapping[str, Participant]]
+    about: tuple[str, Kind, tzinfo, Mapping[str, Participant]]
     entries: list[Entry]
     actions: list[Action]
 
@@ -86,21 +86,21 @@ class LineRows:
     """The captured lines of one step as rows. A line costs the same in a long step and in a short one."""
 
     def __init__(self) -> None:
-        self._seen = _Seen(("", UTC, {}), [], [])
+        self._seen = _Seen(("", Kind.NOTE, UTC, {}), [], [])
         self._order = lines.InTime(UTC)
         self._rows: list[Row] = []
 
     def of(self, review: Review, step: str, fresh: str | None = None) -> list[Row]:
         """Return the rows of `step`, the line `fresh` marked as just added; dates head them where there are several."""
         zone = dates.zone_of(review)
-        about = (step, zone, review.participants)
+        kind = lines.default_kind(review, step)
+        about = (step, kind, zone, review.participants)
         seen = _Seen(about, list(review.entries.values()), list(review.actions.values()))
         new = seen.since(self._seen)
         if new is None:
             self._order, self._rows = lines.InTime(zone), []
             new = seen.since(_Seen(about, [], [])) or []
         self._seen = seen
-        kind = lines.default_kind(review, step)
         for line in new:
             if _belongs(line, step, kind):
                 self._rows.insert(self._order.add(line), _line_row(review, line))

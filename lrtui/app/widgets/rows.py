@@ -179,9 +179,9 @@ class Rows(ScrollView, can_focus=False):
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 - Textual's own
         """Take in a new size. For one that is not new Textual would draw the scrollbar: a frame that keys wait for."""
-        if (size, virtual_size) == self._laid_out:
+        if (size, self.virtual_size) == self._laid_out:
             return False
-        self._laid_out = (size, virtual_size)
+        self._laid_out = (size, self.virtual_size)
         return super()._size_updated(size, virtual_size, container_size, layout)
 
     def _fit(self) -> None:
