@@ -54,7 +54,7 @@ def main() -> int:
             results.append(result)
     print(report.machine())
     if asked.write:
-        report.keep(results, datetime.now(UTC).date())
+        report.keep(results, f"{datetime.now(UTC):%Y-%m-%d}")
     return 0 if all(result.kept for result in results) else 1
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured, and how often. `idle` is in seconds."""
+    """How much is measured, and how often. `idle` and `settled`, what a program needs to come to rest, are seconds."""
 
     reviews: int = 10_000  # in the large library
     each: int = 30  # entries in each of them
@@ -25,6 +25,7 @@ class Size:
     verbs: int = 25
     searches: int = 400
     openings: int = 7
+    settled: float = 1.5
 
 
 QUICK = Size(starts=7, keys=80, lines=15, idle=10.0, verbs=7, searches=80, openings=3)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from benchmarks.figures import Result
 
@@ -49,10 +48,10 @@ def as_line(result: Result) -> str:
     return f"{value:>18}  {most:<18} {verdict:<7} {what} ({of})"
 
 
-def keep(results: Sequence[Result], day: date) -> None:
+def keep(results: Sequence[Result], day: str) -> None:
     """Put the table in the place of the last one in the document."""
     text = DOCUMENT.read_text("utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    measured = f"Measured on {day.isoformat()}: {machine()}\n\n{as_markdown(results)}"
+    measured = f"Measured on {day}: {machine()}\n\n{as_markdown(results)}"
     DOCUMENT.write_text(f"{before}{BEGIN}\n{measured}\n{END}{after}", "utf-8")

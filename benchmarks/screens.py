@@ -8,9 +8,10 @@ import time
 from contextlib import ExitStack
 from itertools import cycle
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.figures import Result, p95, ratio_of_medians, ratio_of_p95
+from benchmarks.figures import Result, ratio_of_medians, ratio_of_p95
 from benchmarks.floor import SHOWN
 from benchmarks.rooms import LAST
 from benchmarks.terminal import Program, environment, python
@@ -30,7 +31,6 @@ LISTED = "Live"  # the first heading in a library that has been catalogued
 CLEAR = b"\x15"  # Ctrl+U empties an input
 
 BREATH = 0.04  # seconds between two keys, of a quick hand
-SETTLED = 1.5  # seconds after which a program has come to rest
 TYPED = "the error rate of checkout fell while the pool was drained by hand @ana #db "
 SEEN_AFTER = 4  # letters after which the end of a line can be told from anything else on the screen
 
@@ -69,13 +69,13 @@ def _in_turns(marks: dict[str, str], library: Path, turns: int) -> dict[str, lis
 def keys(places: Places) -> Iterator[Result]:
     """Measure from a key to its character on the screen, in turns with a bare input."""
     with ExitStack() as stack:
-        room = stack.enter_context(_settled(ROOM, places.meeting, LAST))
-        bare = stack.enter_context(_settled(BARE, places.meeting, SHOWN))
+        room = stack.enter_context(_settled(places, ROOM, places.meeting, LAST))
+        bare = stack.enter_context(_settled(places, BARE, places.meeting, SHOWN))
         ours, floor = _type_in_turns(room, bare, places.size.keys)
         yield ratio_of_p95(f"key → character, p95, {places.size.captured:,} entries", 1.5, ours, floor)
     with ExitStack() as stack:
-        library = stack.enter_context(_settled(LIBRARY, places.large, LISTED))
-        bare = stack.enter_context(_settled(BARE, places.large, SHOWN))
+        library = stack.enter_context(_settled(places, LIBRARY, places.large, LISTED))
+        bare = stack.enter_context(_settled(places, BARE, places.large, SHOWN))
         ours, floor = _type_in_turns(library, bare, places.size.keys // 2)
         what = f"key → character in the search of {places.size.reviews:,} reviews, p95"
         yield ratio_of_p95(what, None, ours, floor)
@@ -113,8 +113,8 @@ def enter(places: Places) -> Iterator[Result]:
     ours: list[float] = []
     floor: list[float] = []
     with ExitStack() as stack:
-        room = stack.enter_context(_settled(ROOM, places.meeting, LAST))
-        bare = stack.enter_context(_settled(BARE, places.meeting, SHOWN))
+        room = stack.enter_context(_settled(places, ROOM, places.meeting, LAST))
+        bare = stack.enter_context(_settled(places, BARE, places.meeting, SHOWN))
         for number in range(places.size.lines):
             ours.append(_enter(room, number, places.meeting))
             bare.send(CLEAR)
@@ -152,7 +152,7 @@ def _synced(folder: Path) -> float:
 
 def idle(places: Places) -> Iterator[Result]:
     """Measure how much of a core the room takes while the clock runs and nobody types."""
-    with _settled(ROOM, places.meeting, LAST) as room:
+    with _settled(places, ROOM, places.meeting, LAST) as room:
         before = _processor_time(room.pid)
         room.rest(places.size.idle)
         used = _processor_time(room.pid) - before
@@ -168,7 +168,10 @@ def _processor_time(pid: int) -> float:
 
 def memory(places: Places) -> Iterator[Result]:
     """Compare what is resident with the minimal program's."""
-    with _settled(ROOM, places.meeting, LAST) as room, _settled(MINIMAL, places.meeting, SHOWN) as minimal:
+    with (
+        _settled(places, ROOM, places.meeting, LAST) as room,
+        _settled(places, MINIMAL, places.meeting, SHOWN) as minimal,
+    ):
         ours, floor = _resident(room.pid), _resident(minimal.pid)
     what = f"resident memory, {places.size.captured:,} entries open"
     yield Result(what, ours / floor, 1.6, "×", f"{ours / 1e6:.1f} MB to {floor / 1e6:.1f} MB")
@@ -182,18 +185,18 @@ def opening(places: Places) -> Iterator[Result]:
     """Measure from Enter in the library to the room of a long review."""
     taken = []
     for _ in range(places.size.openings):
-        with _settled(LIBRARY, places.long, LISTED) as program:
+        with _settled(places, LIBRARY, places.long, LISTED) as program:
             taken.append(-program.send(b"\r") + program.wait(LAST))
     what = f"opening a review with {places.size.long:,} entries"
-    yield Result(what, p95(taken), 0.5, "s", f"from Enter in the library to the room, the slowest of {len(taken)}")
+    yield Result(what, median(taken), 0.5, "s", f"from Enter in the library to the room, median of {len(taken)}")
 
 
 def _opened(command: list[str], library: Path) -> Program:
     return Program(command, environment(library), ROOT)
 
 
-def _settled(command: list[str], library: Path, mark: str) -> Program:
+def _settled(places: Places, command: list[str], library: Path, mark: str) -> Program:
     program = _opened(command, library)
     program.wait(mark)
-    program.rest(SETTLED)
+    program.rest(places.size.settled)
     return program

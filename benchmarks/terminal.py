@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import re
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 SIZE = (100, 30)
 PATIENCE = 60.0  # seconds after which what is waited for will not come
-QUIT = b"\x11"  # Ctrl+Q, here and in every Textual program
 
 _FOREIGN = ("LRTUI_", "TEXTUAL", "NO_COLOR", "COLOR", "PYTHON")  # how these settings begin
 _CONTROL = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07]*\x07|[@-Z\\-_])")
@@ -97,14 +94,8 @@ class Program:
                 return
 
     def close(self) -> None:
-        """End the program as a person would, and at once where it does not go."""
-        with contextlib.suppress(OSError):
-            os.write(self._terminal, QUIT)
-        end = time.perf_counter() + 5
-        while self._process.poll() is None and time.perf_counter() < end:
-            self.read(0.02)
-        if self._process.poll() is None:
-            os.kill(self._process.pid, signal.SIGKILL)
+        """End the program at once; what it had accepted is on the disk."""
+        self._process.kill()
         self._process.wait()
         os.close(self._terminal)
 
