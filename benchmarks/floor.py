@@ -1,6 +1,6 @@
 """What lrtui is measured against: the least that one can have on a screen with Textual.
 
-python -m benchmarks.floor minimal|input
+python -m benchmarks.floor minimal|input|log
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.widgets import Input, Static
+from textual.widgets import Input, Log, Static
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -34,5 +34,24 @@ class Bare(App[None]):
         yield Input()
 
 
+class Logging(App[None]):
+    """An input whose lines go into the leanest list that Textual has, full already."""
+
+    def compose(self) -> ComposeResult:
+        """Lay them out."""
+        yield Log()
+        yield Input()
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.query_one(Log).write_lines([f"line {number} before" for number in range(100)] + [SHOWN])
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Add the line."""
+        self.query_one(Log).write_line(event.value)
+        event.input.value = ""
+
+
 if __name__ == "__main__":
-    {"minimal": Minimal, "input": Bare}[sys.argv[1]]().run()
+    {"minimal": Minimal, "input": Bare, "log": Logging}[sys.argv[1]]().run()

@@ -25,6 +25,7 @@ class Places:
         self.folder = folder
         self.size = size
         self._kept = kept
+        self._meetings = 0
 
     @cached_property
     def large(self) -> Path:
@@ -43,10 +44,10 @@ class Places:
         generate.reviews(library, SMALL, self.size.each)
         return library
 
-    @cached_property
     def meeting(self) -> Path:
-        """A library whose only review is in the middle of its meeting."""
-        library = self.folder / "meeting"
+        """Make a library whose only review is in the middle of its meeting. Its clock runs for five minutes."""
+        self._meetings += 1
+        library = self.folder / f"meeting-{self._meetings}"
         room(library, self.size.captured)
         return library
 

@@ -71,6 +71,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
     def on_ready(self) -> None:
         """Let Python look for garbage from now on, but not among what is there already; see `lrtui.cli.main.run`."""
         gc.freeze()
+        gc.set_threshold(20_000)  # seldom: what is made here is text in lists, not cycles
         gc.enable()
 
     def action_help_quit(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -258,6 +259,7 @@ def local(stamp: str, zone: tzinfo) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # the lines of a review are read again and again, and many are of the same minute
 def _read_stamp(stamp: str) -> tuple[datetime, bool] | None:
     match = _STAMP.fullmatch(stamp)
     if not match:

@@ -392,6 +392,8 @@ def words(fields: Fields, name: str) -> tuple[str, ...]:
 
 def day(fields: Fields, name: str) -> date | None:
     """Read a date written `YYYY-MM-DD`."""
+    if name not in fields:
+        return None
     try:
         return date.fromisoformat(text(fields, name))
     except ValueError:
@@ -411,7 +413,7 @@ def group(fields: Fields, name: str) -> dict[str, Json]:
     """Read the fields `name.*`, sorted, by what follows the dot."""
     start = name + "."
     found = [key for key in fields if key.startswith(start)]
-    return {clean(key[len(start) :]): fields[key] for key in sorted(found)}
+    return {clean(key[len(start) :]): fields[key] for key in sorted(found)} if found else {}
 
 
 def elements(fields: Fields, name: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ LARGEST = 256 * 1024  # characters
 DEEPEST = 12
 MOST = 5_000  # nodes
 
+_TOO_DEEP = f"the levels go too deep; at most {DEEPEST} are read"
 _PARSER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
@@ -164,7 +165,7 @@ class _Builder:
 
     def _enter(self, node: Items | Keys) -> None:
         if len(self._open) >= DEEPEST:
-            raise _Stopped(node.place, f"the levels go too deep; at most {DEEPEST} are read")
+            raise _Stopped(node.place, _TOO_DEEP)
         self._open.append(node)
         self._names.append(None)
 
@@ -210,6 +211,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 _NOT_CLOSED = "the quote or bracket that opens here is never closed"
 _PLAIN_WORDS = (
+    ("nesting depth", _TOO_DEEP),  # libyaml has a limit of its own, and reads ahead as far as that
     ("tab character", "a tab cannot indent; use spaces"),
     ("mapping values are not allowed", 'a colon cannot stand here; put text with ": " in quotes, indent keys alike'),
     ("sequence entries are not allowed", "a list cannot begin on this line; begin it on the next one, indented"),

@@ -77,6 +77,7 @@ class LibraryScreen(CommandScreen):
                 self._show_anew()
         except LrtuiError as error:
             self.say(str(error), warn=True)
+        await asyncio.to_thread(_get_ready)
 
     def _refresh(self) -> int:
         return self.desk.catalog.refresh(self.desk.library.reviews(), stop=lambda: not self.is_running)
@@ -205,6 +206,12 @@ class LibraryScreen(CommandScreen):
             self._show()
         else:
             self.say("Ctrl+Q leaves lrtui.")
+
+
+def _get_ready() -> None:
+    """Load what it takes to open a review, before somebody waits for it."""
+    import lrtui.app.screens.room
+    import lrtui.session  # noqa: F401
 
 
 def _listed(found: Iterable[catalog.Row]) -> Iterator[Row]:

@@ -103,7 +103,7 @@ class LineRows:
         self._seen = seen
         for line in new:
             if _belongs(line, step, kind):
-                self._rows.insert(self._order.add(line), _line_row(review, line))
+                self._rows.insert(self._order.add(line), _line_row(review, line, zone))
         return self._headed(_marked(self._rows, fresh), zone)
 
     def _headed(self, rows: list[Row], zone: tzinfo) -> list[Row]:
@@ -148,7 +148,7 @@ def _day_head(day: date) -> Row:
     return Row("", f"{day:%a} {day.isoformat()}", style="heading", selectable=False)
 
 
-def _line_row(review: Review, line: Entry | Action) -> Row:
+def _line_row(review: Review, line: Entry | Action, zone: tzinfo) -> Row:
     who = line.owners if isinstance(line, Action) else line.who
     names = [f"@{review.participants[key].handle}" for key in who if key in review.participants]
     tail = " ".join([*names, *(f"#{tag}" for tag in line.tags)])
@@ -156,13 +156,13 @@ def _line_row(review: Review, line: Entry | Action) -> Row:
         due = [f"due {line.due:%m-%d}"] if line.due else []
         tail = " ".join([*due, *names, line.team])
         return Row(line.id, line.text, "idea" if line.state is State.IDEA else "action", tail)
-    return Row(line.id, line.text, _time(line, review) or _LEADS.get(line.kind, ""), tail)
+    return Row(line.id, line.text, _time(line, zone) or _LEADS.get(line.kind, ""), tail)
 
 
-def _time(entry: Entry, review: Review) -> str:
-    when = dates.local(entry.when, dates.zone_of(review)) if entry.when else None
+def _time(entry: Entry, zone: tzinfo) -> str:
+    when = dates.local(entry.when, zone) if entry.when else None
     if when is None:
         return ""
-    until = dates.local(entry.until, dates.zone_of(review)) if entry.until else None
+    until = dates.local(entry.until, zone) if entry.until else None
     shown = f"{when:%H:%M:%S}" if when.second else f"{when:%H:%M}"
     return f"{'~' if entry.about else ''}{shown}{f'–{until:%H:%M}' if until else ''}"
