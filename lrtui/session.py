@@ -18,7 +18,7 @@ from lrtui.store import undo
 from lrtui.store.storage import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from lrtui.review.intents import Intent
@@ -65,13 +65,31 @@ class Session:
         """Do it: when this returns, the change is on disk and `review` shows it.
 
         Raises `Refused` where the review is not such that it can be done, `StoreError` where it could not be stored; in
-        both cases nothing has changed.
+        both cases nothing has changed. What others have written meanwhile is taken in first.
         """
+        self.follow()
         context = intents.Context(self.clock(), self.today, self.storage.new_id)
         self._store(intent.do, intent.change(self.review, context))
 
+    def follow(self) -> bool:
+        """Take in what others have written since; tell whether there was anything.
+
+        Raises a `StoreError` where the review cannot be read any more; it then stays as it was.
+        """
+        changed = self.storage.follow()
+        if changed:
+            self.review = self.review.refreshed(self.storage.tables, changed)
+        return bool(changed)
+
+    @property
+    def rivals(self) -> Mapping[str, str]:
+        """What somebody else made of a captured line at the same time, by the line's id."""
+        found = self.storage.rivals.items()
+        return {key: text for (_, key), fields in found if isinstance(text := fields.get("text"), str)}
+
     def undo(self) -> str:
         """Take back the last change that was made by this author; return what it was called."""
+        self.follow()
         undoable, _ = self._stacks()
         if not undoable:
             raise Refused("There is nothing to undo.")
@@ -81,6 +99,7 @@ class Session:
 
     def redo(self) -> str:
         """Do again what was undone last; return what it was called."""
+        self.follow()
         _, redoable = self._stacks()
         if not redoable:
             raise Refused("There is nothing to do again.")

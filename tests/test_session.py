@@ -263,7 +263,7 @@ def test_a_disk_that_refuses_leaves_the_review_as_it_was_and_says_so(
             session.perform(intents.capture_line("lost"))
         with pytest.raises(StoreError):
             session.undo()
-    assert session.review is before
+    assert session.review == before
     assert from_disk(tmp_path) == before
     session.perform(intents.capture_line("again"))
     assert [entry.text for entry in from_disk(tmp_path).entries.values()] == ["kept", "again"]
@@ -279,6 +279,47 @@ def test_a_second_session_reads_and_cannot_change(tmp_path: Path) -> None:
         with pytest.raises(Refused):
             change()
     assert second.review == first.review == from_disk(tmp_path)
+
+
+def test_a_session_takes_in_what_others_write(tmp_path: Path) -> None:
+    clock = Clock()
+    ana = opened(tmp_path, clock)
+    bo = opened(tmp_path, clock, BO)
+    assert not ana.follow()
+    bo.perform(intents.capture_line("from Bo"))
+    assert ana.follow()
+    assert not ana.follow()
+    assert ana.review == bo.review == from_disk(tmp_path)
+
+
+def test_a_change_builds_on_what_others_wrote_just_before(tmp_path: Path) -> None:
+    clock = Clock()
+    ana = opened(tmp_path, clock)
+    bo = opened(tmp_path, clock, BO)
+    bo.perform(intents.start())
+    with pytest.raises(Refused, match="running"):
+        ana.perform(intents.start())
+    assert ana.review.head.since is not None
+
+
+def test_what_two_people_make_of_a_line_at_once_is_both_there(tmp_path: Path) -> None:
+    clock = Clock()
+    ana = opened(tmp_path / "one", clock)
+    ana.perform(intents.capture_line("the pager"))
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    bo = opened(tmp_path / "two", clock, BO)
+    (key,) = ana.review.entries
+    for session, text in ((ana, "her pager"), (bo, "his pager")):
+        clock.forward(1)
+        session.perform(intents.edit_line("entries", key, text))
+    shutil.copy(tmp_path / "two" / f"{BO}.jsonl", tmp_path / "one")
+    ana.follow()
+    assert ana.review.entries[key].text == "his pager"
+    assert ana.rivals == {key: "her pager"}
+    ana.perform(intents.take_other(key, ana.rivals[key]))
+    assert (ana.review.entries[key].text, ana.rivals) == ("her pager", {})
+    ana.undo()
+    assert ana.review.entries[key].text == "his pager"
 
 
 def test_today_is_the_date_where_the_review_is_held(tmp_path: Path) -> None:

@@ -171,6 +171,17 @@ def delete_line(table: str, key: str) -> Intent:
     return Intent("delete line", change)
 
 
+def take_other(key: str, text: str) -> Intent:
+    """Let a captured line read as somebody else has put it at the same time."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        table = "actions" if key in review.actions else "entries"
+        captured(review, table, key)
+        return [Put(table, key, {"text": clean_line(text)})]
+
+    return Intent("take the other version", change)
+
+
 def captured(review: Review, table: str, key: str) -> Entry | Action:
     """Return a captured line by its table and id; raises `Refused` where it is not there any more."""
     found = review.actions.get(key) if table == "actions" else review.entries.get(key)

@@ -20,7 +20,7 @@ from tinydb.table import Document as TableDocument
 from tinydb.table import Table
 from tinydb.utils import LRUCache
 
-from lrtui.errors import Refused
+from lrtui.errors import Refused, StoreError
 from lrtui.review.model import Put
 from lrtui.store.files import append_lines, told
 from lrtui.store.journal import (
@@ -84,14 +84,43 @@ class JournalStorage(Storage):
         self._newer = journal.newer
         self._last = journal.last
 
-    def reload(self) -> bool:
-        """Read the journals again if one of them has been changed from outside; tell whether that was so."""
-        if _stamps(self.folder) == self._stamps:
-            return False
-        before = self._last
-        self._load()
-        self._last = max(before, self._last)
-        return True
+    def follow(self) -> frozenset[tuple[str, str]]:
+        """Take in what others have written since; return the documents it is about, as (table, id).
+
+        What stands at the end of the journals and is later than all before is read by itself, anything else with the
+        whole. Raises a StoreError where the review cannot be read any more; what was read before is kept.
+        """
+        now = _stamps(self.folder)
+        if now == self._stamps:
+            return frozenset()
+        if not now and not self.folder.is_dir():
+            raise StoreError("The review's folder is not there any more. Put it back; what is shown here is kept.")
+        groups = self._added(now)
+        if groups is None:
+            before, last = _names(self._fold.shown), self._last
+            self._load()
+            self._last = max(last, self._last)
+            return before | _names(self._fold.shown)
+        self._stamps = now
+        for group in groups:
+            self._fold.apply(group)
+            self._last = max(group.at, self._last)
+        self._groups.extend(groups)
+        return frozenset((change.table, change.id) for group in groups for change in group.changes)
+
+    def _added(self, now: Mapping[str, _Stamp | None]) -> list[Group] | None:
+        """Return what was added to the journals as they are `now`; None where it does not simply follow the rest."""
+        tails: list[tuple[str, bytes]] = []
+        for name, stamp in now.items():
+            start = _grown(self._stamps.get(name), stamp) if name in self._stamps else 0
+            if stamp is None or start is None:
+                return None
+            tails.append((name, _content(self.folder / name, start, stamp.size)))
+        found = read_journals(tails)
+        whole = all(not tail or tail.endswith(b"\n") for _, tail in tails)
+        in_turn = not (found.groups and self._groups and found.groups[0][:2] <= self._groups[-1][:2])
+        simple = self._stamps.keys() <= now.keys() and not (found.unread or found.newer)
+        return found.groups if simple and whole and in_turn else None
 
     @property
     def tables(self) -> Tables:
@@ -102,6 +131,11 @@ class JournalStorage(Storage):
     def kept(self) -> Tables:
         """Like `tables`, with the deleted documents in it."""
         return self._fold.kept
+
+    @property
+    def rivals(self) -> Mapping[tuple[str, str], Fields]:
+        """What two people changed at once, by (table, id): the values that do not show."""
+        return self._fold.rivals
 
     @property
     def groups(self) -> Sequence[Group]:
@@ -207,12 +241,31 @@ def uncollected() -> Iterator[None]:
 
 
 def _read(folder: Path) -> tuple[dict[str, _Stamp | None], list[tuple[str, bytes]]]:
+    """Return the journals as far as their stamps tell: what is written meanwhile is read by the next look."""
     stamps = _stamps(folder)
+    return stamps, [(name, _content(folder / name, 0, stamp.size)) for name, stamp in stamps.items() if stamp]
+
+
+def _content(path: Path, start: int, end: int) -> bytes:
+    if start == end:
+        return b""
     try:
-        contents = [(name, (folder / name).read_bytes()) for name, stamp in stamps.items() if stamp is not None]
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read(end - start)
     except OSError as error:
         raise told(error, "the review could not be read") from error
-    return stamps, contents
+
+
+def _grown(before: _Stamp | None, now: _Stamp | None) -> int | None:
+    """Return from where on a file that has only been added to is new; None for any other."""
+    if before is None or now is None or before.inode != now.inode:
+        return None
+    return before.size if before == now or before.size < now.size else None
+
+
+def _names(documents: Tables) -> frozenset[tuple[str, str]]:
+    return frozenset((table, key) for table, rows in documents.items() for key in rows)
 
 
 def _stamps(folder: Path) -> dict[str, _Stamp | None]:

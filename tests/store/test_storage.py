@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lrtui.errors import Refused, StoreError
 from lrtui.review.model import Json, Put
 from lrtui.store.journal import Change, Group, head_line
-from lrtui.store.storage import JournalStorage
-from tests.store.making import START, Ticking, entry, operations, shown, storage
+from lrtui.store.storage import JournalStorage, _names
+from tests.store.making import START, Ticking, entry, operations, puts, shown, storage
 
 
 @settings(max_examples=40, deadline=None)
@@ -35,7 +36,7 @@ def test_nothing_is_made_on_disk_before_the_first_thing_saved(tmp_path: Path) ->
     review = storage(tmp_path / "reviews" / "2026" / "one")
     assert review.tables == {}
     assert review.read() == {}
-    assert not review.reload()
+    assert not review.follow()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -96,15 +97,85 @@ def test_two_writers_of_different_authors_lose_nothing(tmp_path: Path) -> None:
     assert len(storage(tmp_path).tables["entries"]) == 10
 
 
-def test_what_others_wrote_appears_on_reload_and_only_then(tmp_path: Path) -> None:
+def test_what_others_wrote_appears_when_it_is_looked_for_and_only_then(tmp_path: Path) -> None:
     ana, bo = storage(tmp_path), storage(tmp_path, "bo-81d2")
     ana.append("capture", [entry("k1", "hers")])
-    assert not ana.reload()
+    assert not ana.follow()
     bo.append("capture", [entry("k2", "his")])
     assert list(ana.tables["entries"]) == ["k1"]
-    assert ana.reload()
+    assert ana.follow() == {("entries", "k2")}
     assert list(ana.tables["entries"]) == ["k1", "k2"]
-    assert not ana.reload()
+    assert not ana.follow()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.lists(puts, min_size=1, max_size=3)), max_size=12), st.booleans())
+def test_whoever_follows_sees_what_is_on_disk(done: list[tuple[int, list[Put]]], late: bool) -> None:  # noqa: FBT001
+    with tempfile.TemporaryDirectory() as place:
+        hours = [JournalStorage(Path(place), author=f"{name}-0000", clock=Ticking()) for name in ("ana", "bo", "cy")]
+        if late:  # one whose clock is behind writes into the past of the others
+            hours[2]._clock = Ticking(START - timedelta(hours=1))
+        reader = storage(Path(place), "di-0000", read_only=True)
+        for who, puts in done:
+            before = {name: reader.tables.get(name[0], {}).get(name[1]) for name in _names(reader.tables)}
+            before = {name: dict(document or {}) for name, document in before.items()}
+            hours[who].append("edit", puts)
+            changed = reader.follow()
+            fresh = storage(Path(place))
+            assert (reader.tables, reader.kept, reader.groups) == (fresh.tables, fresh.kept, fresh.groups)
+            assert reader.rivals == fresh.rivals
+            for name in before.keys() | _names(reader.tables):
+                now = reader.tables.get(name[0], {}).get(name[1])
+                assert name in changed or dict(now or {}) == before.get(name, {})
+
+
+def test_what_is_added_at_the_end_is_read_without_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana = storage(tmp_path)
+    ana.append("capture", [entry("k1", "hers")])
+    bo = JournalStorage(tmp_path, author="bo-81d2", clock=Ticking(START + timedelta(hours=1)))
+    monkeypatch.setattr(JournalStorage, "_load", lambda _: pytest.fail("all of it was read again"))
+    for number in range(3):
+        bo.append("capture", [entry(f"b{number}", "his")])
+        assert ana.follow() == {("entries", f"b{number}")}
+
+
+def test_half_a_line_is_waited_for(tmp_path: Path) -> None:
+    ana = storage(tmp_path)
+    other = storage(tmp_path / "elsewhere", "bo-81d2")
+    other.append("capture", [entry("k1", "his")])
+    whole = (tmp_path / "elsewhere" / "bo-81d2.jsonl").read_bytes()
+    journal = tmp_path / "bo-81d2.jsonl"
+    journal.write_bytes(whole[:-20])
+    ana.follow()
+    assert ana.tables == {}
+    journal.write_bytes(whole)
+    assert ana.follow() == {("entries", "k1")}
+
+
+def test_a_folder_that_is_gone_is_told_and_what_was_read_stays(tmp_path: Path) -> None:
+    ana = storage(tmp_path / "review")
+    ana.append("capture", [entry("k1", "hers")])
+    (tmp_path / "review").rename(tmp_path / "away")
+    with pytest.raises(StoreError, match="not there any more"):
+        ana.follow()
+    assert list(ana.tables["entries"]) == ["k1"]
+    (tmp_path / "away").rename(tmp_path / "review")
+    assert not ana.follow()
+
+
+def test_of_what_two_change_at_once_the_later_shows_and_the_other_is_kept_until_it_is_settled(tmp_path: Path) -> None:
+    ana, bo = storage(tmp_path), storage(tmp_path, "bo-81d2")
+    ana.append("capture", [entry("k1", "pager")])
+    bo.follow()
+    bo.append("edit", [entry("k1", "his pager")])
+    bo.append("edit", [entry("k1", "his own pager")])
+    ana.append("edit", [Put("entries", "k1", {"text": "her pager", "state": "x"})])
+    fresh = storage(tmp_path)
+    assert fresh.tables["entries"]["k1"]["text"] == "his own pager"
+    assert fresh.rivals == {("entries", "k1"): {"text": "her pager"}}
+    bo.follow()
+    bo.append("edit", [entry("k1", "our pager")])
+    assert bo.rivals == {} == storage(tmp_path).rivals
 
 
 def test_a_journal_that_was_replaced_while_open_still_gets_the_next_line(tmp_path: Path) -> None:
@@ -185,7 +256,7 @@ def test_time_goes_on_even_if_the_journal_was_taken_away(tmp_path: Path) -> None
     review = JournalStorage(tmp_path, author="ana-3f9c", clock=lambda: START)
     first = review.append("capture", [entry("k1", "x")])
     (tmp_path / "ana-3f9c.jsonl").unlink()
-    assert review.reload()
+    assert review.follow()
     assert review.append("capture", [entry("k1", "x")]).at > first.at
 
 
