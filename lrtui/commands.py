@@ -100,6 +100,11 @@ COMMANDS = (
     Command("page-up", "Page up", "Show earlier lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
     Command("page-down", "Page down", "Show later lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
     Command("delete", "Delete a line", "Delete the line being edited, or the last one.", (Scope.ROOM,), slash="delete"),
+    Command("move", "Move to a step", "Move a line to another step.", (Scope.ROOM,), slash="move", takes="STEP"),
+    Command("kind", "Change kind", "Make a line one of another kind.", (Scope.ROOM,), slash="kind", takes="KIND"),
+    Command("raise-line", "Line up", "Move a line one place up.", (Scope.ROOM,), "shift+up", slash="up"),
+    Command("lower-line", "Line down", "Move a line one place down.", (Scope.ROOM,), "shift+down", slash="down"),
+    Command("under", "Under a heading", "Put a line under a heading.", (Scope.ROOM,), slash="under", takes="[HEADING]"),
     Command(
         "other",
         "Other version",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -31,6 +32,11 @@ def spelled(review: Review, document: Entry | Action) -> str:
     names = {person.id: person.handle for person in review.participants.values()}
     default = default_kind(review, document.step)
     return capture.spell(_line(document), handles=names, default=default)
+
+
+def of_kind(document: Entry | Action, kind: Kind) -> capture.Line:
+    """Return what a captured line would have been as one of another kind."""
+    return replace(_line(document), kind=kind)
 
 
 def _line(document: Entry | Action) -> capture.Line:

@@ -89,6 +89,8 @@ SCENES = {
         (
             Press("page-up", r"line 3\d\b"),
             Press("page-down", r"line 60\b"),
+            Press("raise-line", r"line 60\b.*\n.*line 59\b"),
+            Press("lower-line", r"line 59\b.*\n.*line 60\b"),
             Press("edit", "Editing: "),
             Press("later-line", "❯ note: type, Enter adds it"),
             Press("cancel", "Ctrl[+]Q leaves lrtui"),
@@ -213,14 +215,16 @@ def see(screen: Terminal, pattern: str) -> None:
 
 def tmux_name(key: str) -> str:
     """Return what tmux calls a key: F5, C-z, NPage, Escape."""
-    return TMUX.get(key) or (key.replace("ctrl+", "C-") if "+" in key else key.capitalize())
+    part, _, last = key.rpartition("+")
+    held = {"ctrl": "C-", "shift": "S-", "": ""}[part]
+    return held + (TMUX.get(last) or (last if part == "ctrl" else last.capitalize()))
 
 
 FOREIGN = (
     *("F10", "F11", "F12", "S-F5", "C-F8", "M-F9", "IC"),
     *(f"C-{letter}" for letter in "abcegjlnors"),
     *("C-\\", "C-]", "C-_", "C-Space"),
-    *("M-Up", "S-Up", "S-Down", "C-Up", "C-Down", "BTab"),
+    *("M-Up", "C-Up", "C-Down", "BTab"),
 )
 
 

@@ -118,11 +118,12 @@ class CommandScreen(Screen[None]):
         """Find a command by its name."""
         from lrtui.app.screens.dialogs import CommandDialog
 
-        def chosen(name: str | None) -> None:
-            if name:
-                self.run(name)
+        self.app.push_screen(CommandDialog(self.SCOPE), self.chosen)
 
-        self.app.push_screen(CommandDialog(self.SCOPE), chosen)
+    def chosen(self, name: str | None) -> None:
+        """Perform the command that was chosen, if any."""
+        if name:
+            self.run(name)
 
     def do_theme(self, _: str) -> None:
         """Change between light and dark."""

@@ -79,7 +79,13 @@ class MeetingScreen(SteeringScreen):
         self.line.hint(editing if self._hand.editing else adding)
 
     def on_capture_line_typed(self, event: CaptureLine.Typed) -> None:
-        """Show what is understood so far, and keep the text soon."""
+        """Show what is understood so far, and keep the text soon.
+
+        A slash behind a line that was only selected begins a command about it.
+        """
+        if self._hand.editing and event.text == f"{self._spelled(self._hand.editing)}/":
+            self.line.text = "/"
+            return
         self._show_chips(event.text)
         self._keeper.stop()
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
@@ -211,7 +217,7 @@ class MeetingScreen(SteeringScreen):
         if not text:
             self.do_delete("")
             return
-        self.session.perform(intents.edit_line(self._table(key), key, text))
+        self.session.perform(intents.edit_line(self.table(key), key, text))
         self._fresh = key
         self._stop_editing()
         self.refresh_review()
@@ -222,9 +228,13 @@ class MeetingScreen(SteeringScreen):
         self.line.text = self._hand.let_go()
         self._hint()
         self.lines.select(None)
+
+    def _leave_edit(self) -> None:
+        self._stop_editing()
         self.say("")
 
-    def _table(self, key: str) -> str:
+    def table(self, key: str) -> str:
+        """Return the table that a captured line is in."""
         return "actions" if key in self.session.review.actions else "entries"
 
     def do_edit(self, _: str) -> None:
@@ -236,7 +246,7 @@ class MeetingScreen(SteeringScreen):
         if self._hand.editing is None:
             return
         if not self._edit_next(1):
-            self._stop_editing()
+            self._leave_edit()
 
     def _edit_next(self, by: int) -> bool:
         """Edit the line that lies `by` further; tell whether there is another one."""
@@ -251,7 +261,7 @@ class MeetingScreen(SteeringScreen):
             raise
         return key != before
 
-    def _meant(self) -> str:
+    def meant(self) -> str:
         """Return the line that a command is about: the one being edited, or else the last one of this step."""
         review, step = self.session.review, self.page
         ids = [entry.id for entry in review.entries.values() if entry.step == step]
@@ -263,8 +273,8 @@ class MeetingScreen(SteeringScreen):
 
     def do_delete(self, _: str) -> None:
         """Delete the line being edited, or else the last one captured in this step."""
-        key = self._meant()
-        table = self._table(key)
+        key = self.meant()
+        table = self.table(key)
         line = intents.captured(self.session.review, table, key)
         private = isinstance(line, Entry) and line.kind is Kind.PRIVATE
         gone = "the private line" if private else f"“{cut(line.text, 40)}”"
@@ -288,7 +298,7 @@ class MeetingScreen(SteeringScreen):
             self._hand.pasted = []
             self.say("The pasted lines were left out.")
         elif self._hand.editing:
-            self._stop_editing()
+            self._leave_edit()
         else:
             self.say("/leave leaves this review, Ctrl+Q leaves lrtui; everything is kept.")
 

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from lrtui import commands
+from lrtui.app.screens.arranging import ArrangingScreen
 from lrtui.app.screens.base import bindings
-from lrtui.app.screens.meeting import MeetingScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lrtui.session import Session
 
 
-class RoomScreen(MeetingScreen):
+class RoomScreen(ArrangingScreen):
     """The shared screen of a running review."""
 
     SCOPE = commands.Scope.ROOM
