@@ -21,11 +21,13 @@ class Scope(StrEnum):
     ROOM = "room"
     CLOSING = "closing"
     PREVIEW = "preview"
+    SILENT = "silent writing"
 
 
 EVERYWHERE = tuple(Scope)
 REVIEW = (Scope.SETUP, Scope.ROOM, Scope.CLOSING, Scope.PREVIEW)
 CAPTURING = (Scope.ROOM, Scope.CLOSING)
+CLOCKED = (Scope.ROOM, Scope.SILENT)
 AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
 
 
@@ -58,8 +60,9 @@ COMMANDS = (
     Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
     Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
     Command("next", "Next step", "Go to the step that follows.", (Scope.ROOM,), "f8", "next", "next"),
-    Command("pause", "Pause or go on", "Stop the clock, or let it go on.", (Scope.ROOM,), "f5", "pause", "pause"),
-    Command("more-time", "One minute more", "Give the open step a minute more.", (Scope.ROOM,), "f6", "+1"),
+    Command("uncover", "Back to the room", "Show the room again.", (Scope.SILENT,), "escape", "back to the room"),
+    Command("pause", "Pause or go on", "Stop the clock, or let it go on.", CLOCKED, "f5", "pause", "pause"),
+    Command("more-time", "One minute more", "Give the open step a minute more.", CLOCKED, "f6", "+1"),
     Command("previous", "Previous step", "Go back to the step before.", (Scope.ROOM,), "f7", "back", "back"),
     Command(
         "close", "Closing", "See what still lacks something, and settle it.", (Scope.ROOM,), "f9", "close", "close"
@@ -140,6 +143,22 @@ COMMANDS = (
     Command("palette", "All commands", "Find a command by its name.", EVERYWHERE, "ctrl+p", "", "commands"),
     Command(
         "theme", "Light or dark", "Change between the light and the dark theme.", EVERYWHERE, "ctrl+t", "", "theme"
+    ),
+    Command(
+        "large",
+        "Large",
+        "Show one prompt, a big clock and the last lines, or all again.",
+        (Scope.ROOM,),
+        "ctrl+g",
+        slash="large",
+    ),
+    Command("blank", "Blank screen", "Show nothing until a key is pressed.", (Scope.ROOM,), "ctrl+l", slash="blank"),
+    Command(
+        "silent",
+        "Write in silence",
+        "Show a quiet page with the clock while everybody writes.",
+        (Scope.ROOM,),
+        slash="silent",
     ),
     Command("cancel", "Leave off", "Leave off editing or pasting; the line stays.", (Scope.ROOM,), "escape"),
     Command("leave", "Leave", "Leave this screen; everything is kept.", AROUND, "escape"),

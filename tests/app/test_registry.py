@@ -8,6 +8,7 @@ import pytest
 from textual.containers import Vertical
 
 from lrtui.app.screens.closing import ClosingScreen
+from lrtui.app.screens.covers import SilentScreen
 from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.preview import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
@@ -29,12 +30,14 @@ SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.ROOM: RoomScreen,
     Scope.CLOSING: ClosingScreen,
     Scope.PREVIEW: PreviewScreen,
+    Scope.SILENT: SilentScreen,
 }
 WAYS = {
     Scope.SETUP: ["setup"],
     Scope.ROOM: [],
     Scope.CLOSING: ["close"],
     Scope.PREVIEW: ["preview"],
+    Scope.SILENT: ["silent"],
 }
 
 

@@ -16,21 +16,27 @@ from lrtui.review import capture, dates, intents, lines
 from lrtui.review.model import Entry, Kind
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from lrtui.app.widgets.capture import CaptureLine, Field
     from lrtui.desk import Desk
     from lrtui.session import Session
 
+MARKED_FOR = 4.0  # seconds for which a line is marked that was just added or changed
 KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
 
 
 class MeetingScreen(SteeringScreen):
     """A screen with the capture line and the list `#lines` of what was captured in the step that is shown."""
 
+    said_of_private = "A private line is kept; it is not shown here."
+
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self._hand = Hand()
         self._rows = LineRows()
         self._fresh: str | None = None
+        self._unmarker: Timer | None = None
         self._shown_step = ""
         self._field: Field | None = None
 
@@ -163,21 +169,33 @@ class MeetingScreen(SteeringScreen):
             self.say(str(error), warn=True)
 
     def _capture(self, text: str) -> None:
-        read = lines.read(self.session.review, text, self.page, self.session.today)
-        private = read.kind is Kind.PRIVATE
-        self._add(intents.capture_line(text, self.page), self.said_of_private if private else "")
+        self._add(intents.capture_line(text, self.page), self.said_of_private if self.is_private(text) else "")
 
-    said_of_private = "A private line is kept; it is not shown here."
+    def is_private(self, text: str) -> bool:
+        """Whether what is typed will be a private line."""
+        read = self._read(text)
+        return isinstance(read, capture.Line) and read.kind is Kind.PRIVATE
 
     def _add(self, intent: intents.Intent, said: str) -> None:
         before = {*self.session.review.entries, *self.session.review.actions}
         self.session.perform(intent)
         added = [key for key in (*self.session.review.entries, *self.session.review.actions) if key not in before]
-        self._fresh = added[-1] if added else None
+        self._mark(added[-1] if added else None)
         self._hand.pasted = []
         self._drop_draft()
         self.refresh_review()
         self.say(said)
+
+    def _mark(self, key: str | None) -> None:
+        """Mark a line as just added or changed, for a moment."""
+        self._fresh = key
+        if self._unmarker is not None:
+            self._unmarker.stop()
+        self._unmarker = self.set_timer(MARKED_FOR, self._unmark) if key else None
+
+    def _unmark(self) -> None:
+        self._fresh = self._unmarker = None
+        self.refresh_lines()
 
     def on_field_block(self, event: Field.Block) -> None:
         """Ask before a pasted block becomes lines."""
@@ -218,7 +236,7 @@ class MeetingScreen(SteeringScreen):
             self.do_delete("")
             return
         self.session.perform(intents.edit_line(self.table(key), key, text))
-        self._fresh = key
+        self._mark(key)
         self._stop_editing()
         self.refresh_review()
         self.say("Changed. Ctrl+Z takes it back.")
@@ -309,7 +327,7 @@ class MeetingScreen(SteeringScreen):
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it; an edit that has changed nothing yet ends with it, one that has goes on."""
-        self._fresh = None
+        self._mark(None)
         if self._hand.editing and self.line.text == self._spelled(self._hand.editing):
             self._stop_editing()
         super().perform(intent, said)
