@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused, StoreError
-from lrtui.review import dates, intents
-from lrtui.review.model import Review
+from lrtui.review import agenda, dates, intents
+from lrtui.review.model import HEAD, Review
 from lrtui.store import undo
 from lrtui.store.storage import uncollected
 
@@ -71,12 +71,15 @@ class Session:
         self._store(intent.do, intent.change(self.review, context))
 
     def undo(self) -> str:
-        """Take back the last change that was made by this author; return what it was called."""
+        """Take back the last change that was made by this author; return what it was called.
+
+        Time that has passed stays where it was spent; see `agenda.rewound`.
+        """
         undoable, _ = self._stacks()
         if not undoable:
             raise Refused("There is nothing to undo.")
         group = undoable[-1]
-        self._store("undo", undo.inverse(group, self.storage.kept), of=group.at)
+        self._rewind(undo.UNDO, group, undo.inverse(group, self.storage.kept, agenda.PASSING))
         return group.do
 
     def redo(self) -> str:
@@ -85,7 +88,7 @@ class Session:
         if not redoable:
             raise Refused("There is nothing to do again.")
         group = redoable[-1]
-        self._store("redo", undo.again(group, self.storage.kept), of=group.at)
+        self._rewind(undo.REDO, group, undo.again(group, self.storage.kept, agenda.PASSING))
         return group.do
 
     def stop_forgotten_clock(self) -> None:
@@ -117,6 +120,15 @@ class Session:
 
     def _stacks(self) -> tuple[list[Group], list[Group]]:
         return undo.stacks(self.storage.groups, self.storage.author, intents.SILENT)
+
+    def _rewind(self, do: str, group: Group, puts: list[Put]) -> None:
+        """Store an undo or a redo. The clock goes on or stops by it if the operation did that, and nothing since."""
+        switched = undo.switched(group, "review", HEAD, "since")
+        runs = self.review.head.since is not None
+        if switched:
+            left, right = switched if do == undo.REDO else reversed(switched)
+            runs = right if runs == left else runs
+        self._store(do, agenda.rewound(self.review, puts, self.clock(), runs=runs), of=group.at)
 
     def _store(self, do: str, puts: Sequence[Put], *, of: str | None = None) -> None:
         self.storage.append(do, puts, of=of)
