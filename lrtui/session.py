@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lrtui.review.intents import Intent
     from lrtui.review.model import Put
+    from lrtui.store.alive import SignOfLife
     from lrtui.store.journal import Group
     from lrtui.store.lock import ReviewLock
     from lrtui.store.storage import JournalStorage
@@ -37,12 +38,16 @@ def now() -> datetime:
 
 @dataclass(slots=True)
 class Session:
-    """One open review. `notice` is what its opening has to tell, if anything."""
+    """One open review. `notice` is what its opening has to tell, if anything.
+
+    Whoever shows the clock calls `beat` at every tick; `alive` keeps that for the next opening.
+    """
 
     name: str
     storage: JournalStorage
     clock: Callable[[], datetime] = now
     lock: ReviewLock | None = None
+    alive: SignOfLife | None = None
     notice: str = ""
     review: Review = field(init=False)
 
@@ -91,26 +96,39 @@ class Session:
         self._rewind(undo.REDO, group, undo.again(group, self.storage.kept, agenda.PASSING))
         return group.do
 
+    def beat(self) -> None:
+        """Tell the next opening that the program lives, so that the time until now is not lost if it dies."""
+        if self.alive and self.review.head.since is not None and not self.read_only:
+            self.alive.give(self.clock())
+
     def stop_forgotten_clock(self) -> None:
         """Stop a clock that ran on after the program had died, at the last sign of life."""
         since = self.review.head.since
         if since is None or self.read_only or not self.storage.groups:
             return
-        alive = max(since, self.storage.groups[-1].instant)
-        if (self.clock() - alive).total_seconds() > LEFT_RUNNING:
+        now = self.clock()
+        alive = max(since, self.storage.groups[-1].instant, self._last_beat(now) or since)
+        if (now - alive).total_seconds() > LEFT_RUNNING:
             try:
                 self.perform(intents.stop_clock(alive))
             except StoreError as error:  # it can be read all the same
                 self.notice = str(error)
                 return
             local = alive.astimezone()
-            self.notice = f"The clock was stopped at {local:%H:%M}, when the last line was saved. F5 lets it go on."
+            self.notice = f"The clock was stopped at {local:%H:%M}, lrtui's last sign of life. F5 lets it go on."
+
+    def _last_beat(self, now: datetime) -> datetime | None:
+        """Return the last sign of life before this opening; one from the future is none."""
+        beat = self.alive.last() if self.alive else None
+        return beat if beat is not None and beat <= now else None
 
     def leave(self) -> None:
         """Stop the clock, since nobody looks at it any more, and let others open the review."""
         if self.review.head.since is not None and not self.read_only:
             with contextlib.suppress(StoreError):  # the next opening finds the clock running on, and stops it
                 self.perform(intents.stop_clock(self.clock()))
+        if self.alive and self.review.head.since is None and not self.read_only:
+            self.alive.drop()
         self.close()
 
     def close(self) -> None:

@@ -306,6 +306,17 @@ async def test_the_clock_stands_and_goes_on(tmp_path: Path) -> None:
         assert "over" not in stage.shown()
 
 
+async def test_the_open_room_gives_a_sign_of_life_by_which_a_crash_costs_seconds(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk)
+    async with opened(desk, name) as stage:
+        stage.clock.forward(240)
+        stage.at(RoomScreen).tick()
+        file = desk.library.alive_file(name)
+        assert file.stat().st_mtime == stage.clock().timestamp()
+    assert not file.exists()
+
+
 async def test_a_review_without_a_clock_shows_none(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, begun(desk, "Alone", intents.start(), template="write-up")) as stage:
