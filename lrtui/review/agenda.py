@@ -52,9 +52,9 @@ class StepPace:
             return f"over by {clock_text(self.over)}"
         if self.state != "open" or not self.planned:
             return "skipped" if self.state == "skipped" else ""
-        if self.left <= min(60, self.planned // 20):
-            return "last minute"
-        return "wrap up" if self.left <= self.planned // 5 else "on time"
+        if self.left * 20 <= self.planned:
+            return "nearly up"
+        return "wrap up" if self.left * 5 <= self.planned else "on time"
 
 
 @dataclass(frozen=True, slots=True)
