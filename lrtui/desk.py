@@ -121,6 +121,7 @@ class Desk:
 
     def _session(self, folder: Path) -> Session:
         from lrtui.session import Session
+        from lrtui.store.alive import SignOfLife
         from lrtui.store.lock import ReviewLock
         from lrtui.store.storage import JournalStorage
 
@@ -131,7 +132,7 @@ class Desk:
         except StoreError:
             lock.release()
             raise
-        session = Session(folder.name, storage, self.clock, lock)
+        session = Session(folder.name, storage, self.clock, lock, SignOfLife(self.library.alive_file(folder.name)))
         if not held:
             session.notice = f"This review is {lock.holder()}. Here it can be read, not changed."
         elif storage.refusal:

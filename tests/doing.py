@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lrtui.errors import Refused
 from lrtui.review import arrange, closing, intents
-from lrtui.review.model import Kind, Presence, State
+from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
 from lrtui.store.storage import JournalStorage
@@ -189,3 +189,16 @@ def do(session: Session, doing: Doing) -> bool:
         assert len(session.storage.groups) == before
         return False
     return len(session.storage.groups) > before
+
+
+def apart_from_time(review: Review) -> Review:
+    """Return a review without what its clock has counted: that it runs stays, since when and for how long goes.
+
+    This is what an undo restores. Time that has passed has passed.
+    """
+    steps = {key: replace(step, spent=0) for key, step in review.steps.items()}
+    return replace(
+        review,
+        head=replace(review.head, since=START if review.head.since else None),
+        steps={key: step for key, step in steps.items() if step != StepState(key)},
+    )

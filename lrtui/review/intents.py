@@ -80,7 +80,7 @@ def set_zone(name: str) -> Intent:
 
 def set_template(template: Template) -> Intent:
     """Go on with another template; what was captured stays."""
-    return _set_head("change template", {"template": dict(template.source or {})})
+    return Intent("change template", lambda review, context: agenda.change_template(review, template, context.now))
 
 
 def set_fact(key: str, value: str) -> Intent:

@@ -78,6 +78,10 @@ class Library:
         """Return the file by which one process keeps the others from writing to the review of that name."""
         return self.cache / "locks" / f"{review}.lock"
 
+    def alive_file(self, review: str) -> Path:
+        """Return the file by which a program that has the review of that name open shows that it lives."""
+        return self.cache / "alive" / review
+
     @property
     def drafts(self) -> Path:
         """The folder of half-typed text."""

@@ -95,6 +95,7 @@ class RoomScreen(ArrangingScreen):
 
     def tick(self) -> None:
         """Show the time."""
+        self.session.beat()
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
         zone = dates.zone(self.desk.zone) or UTC  # the meeting's times are those of the clock on the wall
