@@ -36,10 +36,10 @@ _REASONS = {
 }
 
 
-def told(error: OSError, outcome: str) -> StoreError:
-    """Return what a person should read after `error`; `outcome` says what has not come about, as a clause."""
+def told(error: OSError, outcome: str, path: Path) -> StoreError:
+    """Return what a person should read after `error` at `path`; `outcome` says what has not come about, as a clause."""
     reason, advice = _REASONS.get(error.errno or 0, (error.strerror or type(error).__name__, "Try again."))
-    return StoreError(f"{reason}: {outcome}. {advice}")
+    return StoreError(f"{reason}: {outcome}. {advice}", str(path))
 
 
 def slug(text: str, *, empty: str = "review", limit: int = 48) -> str:
@@ -80,7 +80,7 @@ def make_folder(folder: Path) -> None:
     try:
         _make(folder)
     except OSError as error:
-        raise told(error, "the folder could not be made") from error
+        raise told(error, "the folder could not be made", folder) from error
 
 
 def _make(folder: Path) -> None:
@@ -104,13 +104,13 @@ def append_lines(path: Path, lines: bytes, *, head: bytes) -> tuple[os.stat_resu
     try:
         file = _open_to_append(path)
     except OSError as error:
-        raise told(error, "this change was not saved") from error
+        raise told(error, "this change was not saved", path) from error
     try:
         before = os.fstat(file)
         _append(file, lines if before.st_size else head + lines, before, path.parent)
         return before, os.fstat(file)
     except OSError as error:
-        raise told(error, "this change was not saved") from error
+        raise told(error, "this change was not saved", path) from error
     finally:
         os.close(file)
 
@@ -170,7 +170,7 @@ def write_atomically(path: Path, data: bytes | str, mode: int = 0o600, *, durabl
         else:
             path.write_bytes(content)
     except OSError as error:
-        raise told(error, f"{path.name} was not written") from error
+        raise told(error, f"{path.name} was not written", path) from error
 
 
 def _replace(path: Path, content: bytes, mode: int, *, durable: bool) -> None:

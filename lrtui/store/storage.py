@@ -94,7 +94,9 @@ class JournalStorage(Storage):
         if now == self._stamps:
             return frozenset()
         if not now and not self.folder.is_dir():
-            raise StoreError("The review's folder is not there any more. Put it back; what is shown here is kept.")
+            raise StoreError(
+                "The review's folder is not there any more. Put it back; what is shown here is kept.", str(self.folder)
+            )
         groups = self._added(now)
         if groups is None:
             before, last = _names(self._fold.shown), self._last
@@ -254,7 +256,7 @@ def _content(path: Path, start: int, end: int) -> bytes:
             file.seek(start)
             return file.read(end - start)
     except OSError as error:
-        raise told(error, "the review could not be read") from error
+        raise told(error, "the review could not be read", path) from error
 
 
 def _grown(before: _Stamp | None, now: _Stamp | None) -> int | None:
@@ -280,7 +282,7 @@ def _stamps(folder: Path) -> dict[str, _Stamp | None]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise told(error, "the review could not be read") from error
+        raise told(error, "the review could not be read", folder) from error
 
 
 def _plain(fields: Fields) -> dict[str, Json]:
