@@ -95,14 +95,14 @@ def _make(folder: Path) -> None:
     settle_folder(folder.parent)
 
 
-def append_lines(path: Path, lines: bytes, *, head: bytes) -> tuple[os.stat_result, os.stat_result]:
+def append_lines(path: Path, lines: bytes, *, head: bytes, anew: bool) -> tuple[os.stat_result, os.stat_result]:
     """Append whole `lines` durably, all or nothing; return the file's status before and after.
 
-    A file that is empty gets `head` first, one that ends in a torn line a line end. When the disk refuses, the file
-    is cut back to what it was and a StoreError tells why.
+    A file that is empty gets `head` first, one that ends in a torn line a line end. With `anew` a folder that is
+    missing is made. When the disk refuses, the file is cut back to what it was and a StoreError tells why.
     """
     try:
-        file = _open_to_append(path)
+        file = _open_to_append(path, anew=anew)
     except OSError as error:
         raise told(error, "this change was not saved", path) from error
     try:
@@ -115,11 +115,13 @@ def append_lines(path: Path, lines: bytes, *, head: bytes) -> tuple[os.stat_resu
         os.close(file)
 
 
-def _open_to_append(path: Path) -> int:
+def _open_to_append(path: Path, *, anew: bool) -> int:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
     try:
         return os.open(path, flags, 0o600)
     except FileNotFoundError:
+        if not anew:
+            raise
         _make(path.parent)
         return os.open(path, flags, 0o600)
 
