@@ -220,7 +220,7 @@ def save_export(text: str, usual: str, asked: Path | None) -> Path:
     try:
         path = asked / usual if asked and asked.is_dir() else asked or Path(usual)
     except OSError as error:
-        raise told(error, "the export was not written") from error
+        raise told(error, "the export was not written", asked or Path(usual)) from error
     write_atomically(path, text, 0o644)
     return path
 
@@ -232,7 +232,9 @@ def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"The template {path.name} could not be read; see whether it is a text in UTF-8.") from error
+        raise StoreError(
+            f"The template {path.name} could not be read; see whether it is a text in UTF-8.", str(path)
+        ) from error
 
     def parent(name: str) -> Template | None:
         base = shipped_templates().get(name) if known.get(name) == path else known.get(name)

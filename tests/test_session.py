@@ -366,3 +366,54 @@ def test_a_meeting_from_beginning_to_end_is_all_in_one_journal(tmp_path: Path) -
     (action,) = review.actions.values()
     assert (action.state, action.text) == (State.IDEA, "raise the limit")
     assert session.storage.tables["review"][HEAD]["title"] == "Slow checkout"
+
+
+def test_what_somebody_does_to_our_journal_meanwhile_is_shown_with_the_next_change(tmp_path: Path) -> None:
+    clock = Clock()
+    session = opened(tmp_path, clock)
+    session.perform(intents.capture_line("one"))
+    clock.forward(5)
+    other = opened(tmp_path, clock)
+    other.perform(intents.capture_line("of another program"))
+    other.perform(intents.set_title("Slow checkout, again"))
+    clock.forward(5)
+    session.perform(intents.capture_line("two"))
+    assert session.review == from_disk(tmp_path)
+    assert [entry.text for entry in session.review.entries.values()] == ["one", "of another program", "two"]
+    assert session.review.head.title == "Slow checkout, again"
+
+
+@quick
+@given(done=meetings, after=meetings, size=st.integers(0, 5000))
+def test_a_journal_that_is_cut_off_meanwhile_is_whole_again_with_the_next_change(
+    done: list[Doing], after: list[Doing], size: int
+) -> None:
+    with folder() as place:
+        session = opened(place, Clock())
+        for doing in done:
+            do(session, doing)
+        before = session.review
+        os.truncate(place / f"{ANA}.jsonl", min(size, (place / f"{ANA}.jsonl").stat().st_size))
+        session.perform(intents.capture_line("still here"))
+        assert session.undo() == "add line"
+        assert session.review == before == from_disk(place)
+        for doing in after:
+            do(session, doing)
+            assert session.review == from_disk(place)
+
+
+def test_a_review_that_was_moved_away_takes_nothing_and_is_as_it_was_when_it_is_back(tmp_path: Path) -> None:
+    place, away = tmp_path / "review", tmp_path / "away"
+    session = opened(place, Clock())
+    session.perform(intents.capture_line("kept"))
+    before = session.review
+    place.rename(away)
+    for change in (lambda: session.perform(intents.capture_line("lost")), session.undo):
+        with pytest.raises(StoreError, match="not there any more"):
+            change()
+    session.leave()
+    assert session.review is before
+    assert not place.exists()
+    away.rename(place)
+    session.perform(intents.capture_line("again"))
+    assert [entry.text for entry in from_disk(place).entries.values()] == ["kept", "again"]

@@ -40,6 +40,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
         super().__init__()
         self.desk = desk
         self._opens = opens
+        self.refusal: LrtuiError | None = None  # why the review that was named could not be opened
         self._session: Session | None = None
         self._clean = CleanFilter()
         for known in THEMES:
@@ -66,7 +67,8 @@ class LrtuiApp(App[None], inherit_bindings=False):
         try:
             self.enter(self.desk.open(self._opens))
         except LrtuiError as error:
-            self.exit(return_code=1, message=f"lrtui: {error}")
+            self.refusal = error
+            self.exit(return_code=1)
 
     def on_ready(self) -> None:
         """Let Python look for garbage from now on, but not among what is there already; see `lrtui.cli.main.run`."""

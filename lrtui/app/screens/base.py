@@ -152,16 +152,23 @@ class ReviewScreen(CommandScreen):
         super().__init__(desk)
         self.session = session
         self._follower: Timer | None = None
+        self._missing = ""  # what was said when the review could not be read any more
 
     def follow(self) -> None:
         """Show what others have written since the last look."""
         if not self.is_current:
             return
         try:
-            if self.session.follow():
-                self.refresh_review()
+            changed = self.session.follow()
         except LrtuiError as error:
-            self.say(str(error), warn=True)
+            self._missing = str(error)
+            self.say(self._missing, warn=True)
+            return
+        if changed:
+            self.refresh_review()
+        if self._missing and self.query_one(StatusLine).said == self._missing:
+            self.say("The review is there again.")
+        self._missing = ""
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""
