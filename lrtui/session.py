@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused, StoreError
 from lrtui.review import dates, intents
+from lrtui.review.capture import PREFIXES
 from lrtui.review.model import Review
 from lrtui.store import undo
 from lrtui.store.storage import uncollected
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lrtui.review.intents import Intent
-    from lrtui.review.model import Put
+    from lrtui.review.model import Kind, Put
     from lrtui.store.journal import Group
     from lrtui.store.lock import ReviewLock
     from lrtui.store.storage import JournalStorage
@@ -37,13 +38,17 @@ def now() -> datetime:
 
 @dataclass(slots=True)
 class Session:
-    """One open review. `notice` is what its opening has to tell, if anything."""
+    """One open review. `notice` is what its opening has to tell, if anything.
+
+    `prefixes` are those by which lines are typed here.
+    """
 
     name: str
     storage: JournalStorage
     clock: Callable[[], datetime] = now
     lock: ReviewLock | None = None
     notice: str = ""
+    prefixes: Mapping[str, Kind] = field(default_factory=lambda: PREFIXES)
     review: Review = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +73,7 @@ class Session:
         both cases nothing has changed. What others have written meanwhile is taken in first.
         """
         self.follow()
-        context = intents.Context(self.clock(), self.today, self.storage.new_id)
+        context = intents.Context(self.clock(), self.today, self.storage.new_id, self.prefixes)
         self._store(intent.do, intent.change(self.review, context))
 
     def follow(self) -> bool:

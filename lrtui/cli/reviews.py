@@ -253,7 +253,7 @@ def _collecting(session: Session, typed: str) -> str:
 
     steps = session.review.template.steps
     first = steps[0].key if steps else ""
-    kind = lines.read(session.review, typed, first, session.today).kind
+    kind = lines.read(session.review, typed, first, session.today, session.prefixes).kind
     return next((step.key for step in steps if step.captures == kind), first)
 
 

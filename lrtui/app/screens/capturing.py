@@ -49,6 +49,7 @@ class CapturingScreen(ReviewScreen):
             tags=sorted(tags),
             teams=sorted({person.team for person in review.participants.values() if person.team}),
             commands=[command.slash for command in commands.here(self.SCOPE) if command.slash],
+            prefixes=self.session.prefixes,
         )
         self.say(self.line.complete(completion))
 

@@ -209,8 +209,11 @@ class RoomScreen(SteeringScreen):
         return [replace(chip, label=f"{day} {chip.label}") if chip.kind == "time" else chip for chip in read.chips]
 
     def _read(self, text: str) -> capture.Line | capture.Slash:
-        slash = capture.slash(text)
-        return slash or lines.read(self.session.review, text, self.session.review.head.step, self.session.today)
+        return capture.slash(text) or self._read_line(text)
+
+    def _read_line(self, text: str) -> capture.Line:
+        session = self.session
+        return lines.read(session.review, text, session.review.head.step, session.today, session.prefixes)
 
     def _unchipped(self, text: str, cursor: int) -> str | None:
         read = self._read(text)
@@ -245,7 +248,7 @@ class RoomScreen(SteeringScreen):
             self.say(str(error), warn=True)
 
     def _capture(self, text: str) -> None:
-        read = lines.read(self.session.review, text, self.session.review.head.step, self.session.today)
+        read = self._read_line(text)
         self._add(intents.capture_line(text), "A private line is kept; it is not shown here." if _private(read) else "")
 
     def _add(self, intent: intents.Intent, said: str) -> None:
@@ -285,7 +288,7 @@ class RoomScreen(SteeringScreen):
         """Write a captured line as one would type it; empty where it is not there any more."""
         review = self.session.review
         found = review.actions.get(key) or review.entries.get(key)
-        return lines.spelled(review, found) if found else ""
+        return lines.spelled(review, found, self.session.prefixes) if found else ""
 
     def _finish_edit(self, text: str) -> None:
         key = self._editing or ""
