@@ -125,7 +125,7 @@ class Session:
                 self.notice = str(error)
                 return
             local = alive.astimezone()
-            self.notice = f"The clock was stopped at {local:%H:%M}, when the last line was saved. F5 lets it go on."
+            self.notice = f"The clock was stopped at {local:%H:%M}, when the last line was saved. /pause lets it go on."
 
     def leave(self) -> None:
         """Stop the clock, since nobody looks at it any more, and let others open the review."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
 from lrtui import commands
-from lrtui.app.screens.base import bindings
 from lrtui.app.screens.room_rows import LineRows, agenda_rows, prompts
 from lrtui.app.screens.steering import SteeringScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
@@ -28,7 +27,6 @@ from lrtui.review.model import Entry, Kind, Status
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
     from textual.events import Resize
 
     from lrtui.desk import Desk
@@ -42,7 +40,6 @@ class RoomScreen(SteeringScreen):
     """The shared screen of a running review."""
 
     SCOPE = commands.Scope.ROOM
-    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.ROOM)
     CSS_PATH = "room.tcss"
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -83,7 +80,7 @@ class RoomScreen(SteeringScreen):
             self.say(self.session.notice, warn=self.session.read_only)
         else:
             words = ["The line that was being typed is back."] * back
-            self.say(" ".join(words + ["The clock stands. F5 lets it go on."] * self._stands()))
+            self.say(" ".join(words + [self.clock_stands()] * self._stands()))
         self.set_interval(1.0, self.tick)
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
 
@@ -120,7 +117,7 @@ class RoomScreen(SteeringScreen):
         if self._fresh and not self._editing:
             shown.reveal(self._fresh)
         step = review.template.step(review.head.step)
-        self.query_one("#words", Rows).show(prompts(step))
+        self.query_one("#words", Rows).show(prompts(step, self.way("next")))
         if self._step != review.head.step:
             self._step = review.head.step
             shown.scroll_end(animate=False)
@@ -132,7 +129,8 @@ class RoomScreen(SteeringScreen):
         review = self.session.review
         kind = lines.default_kind(review, review.head.step).label
         adding = f"{kind}: type, Enter adds it; / for commands"
-        self.line.hint("editing: Enter takes the empty line away, Escape leaves it" if self._editing else adding)
+        editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
+        self.line.hint(editing if self._editing else adding)
 
     def tick(self) -> None:
         """Show the time."""
@@ -264,7 +262,8 @@ class RoomScreen(SteeringScreen):
     def on_field_block(self, event: Field.Block) -> None:
         """Ask before a pasted block becomes lines."""
         self._pasted += event.lines
-        self.say(f"{len(self._pasted)} lines pasted: Enter adds each as a line of its own, Escape leaves them out.")
+        leaves = f"{self.way('cancel')} leaves them out"
+        self.say(f"{len(self._pasted)} lines pasted: Enter adds each as a line of its own, {leaves}.")
 
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
         """Edit the line that was clicked, or go to the step."""
@@ -277,12 +276,14 @@ class RoomScreen(SteeringScreen):
         if self._editing is None:
             self._stashed = self.line.text
         elif self.line.text != self._spelled(self._editing):
-            raise Refused("This line is changed and not kept yet: Enter keeps the change, Escape leaves it.")
+            leaves = f"{self.way('cancel')} leaves it"
+            raise Refused(f"This line is changed and not kept yet: Enter keeps the change, {leaves}.")
         self._editing = key
         self._hint()
         self.line.text = self._spelled(key)
         self.query_one("#lines", Rows).select(key)
-        self.say("Editing: Enter keeps the change, Escape leaves it; emptied with Ctrl+U, Enter takes the line away.")
+        ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
+        self.say(f"Editing: {ways}; emptied with Ctrl+U, Enter takes the line away.")
 
     def _spelled(self, key: str) -> str:
         """Write a captured line as one would type it; empty where it is not there any more."""
@@ -299,7 +300,7 @@ class RoomScreen(SteeringScreen):
         self._fresh = key
         self._stop_editing()
         self.refresh_review()
-        self.say("Changed. Ctrl+Z takes it back.")
+        self.say(f"Changed. {self.way('undo')} takes it back.")
 
     def _stop_editing(self) -> None:
         self._drop_draft(f"{EDIT}{self._editing}")
@@ -353,7 +354,7 @@ class RoomScreen(SteeringScreen):
         if self._editing:
             self._stop_editing()
         self.refresh_review()
-        self.say(f"Deleted: {gone}. Ctrl+Z brings it back.")
+        self.say(f"Deleted: {gone}. {self.way('undo')} brings it back.")
 
     def do_cancel(self, _: str) -> None:
         """Leave off what was begun on the line. The room view itself is left by word: a slip shows nothing else."""
@@ -363,7 +364,7 @@ class RoomScreen(SteeringScreen):
         elif self._editing:
             self._stop_editing()
         else:
-            self.say("/leave leaves this review, Ctrl+Q leaves lrtui; everything is kept.")
+            self.say(f"/leave leaves this review, {self.way('quit')} leaves lrtui; everything is kept.")
 
     def do_quit(self, _: str) -> None:
         """Leave the program; what is half typed comes back."""
