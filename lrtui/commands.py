@@ -112,6 +112,13 @@ COMMANDS = (
     Command("page-down", "Page down", "Show later lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
     Command("delete", "Delete a line", "Delete the line being edited, or the last one.", (Scope.ROOM,), slash="delete"),
     Command(
+        "other",
+        "Other version",
+        "Take what somebody else made of a line at the same time.",
+        (Scope.ROOM,),
+        slash="other",
+    ),
+    Command(
         "person",
         "Add to the roster",
         "Add people: name: reason, team.",

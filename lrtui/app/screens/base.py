@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
     from textual.events import Resize
     from textual.message_pump import MessagePump
+    from textual.timer import Timer
 
     from lrtui.commands import Command
     from lrtui.desk import Desk
     from lrtui.session import Session
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+FOLLOW_EVERY = 0.25  # seconds between two looks for what others have written
 LONGEST_WAIT = 1.0  # seconds after which a key no longer waits for the one before it
 
 
@@ -155,13 +157,25 @@ class ReviewScreen(CommandScreen):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk)
         self.session = session
+        self._follower: Timer | None = None
+
+    def follow(self) -> None:
+        """Show what others have written since the last look."""
+        if not self.is_current:
+            return
+        try:
+            if self.session.follow():
+                self.refresh_review()
+        except LrtuiError as error:
+            self.say(str(error), warn=True)
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""
         raise NotImplementedError
 
     def on_screen_resume(self) -> None:
-        """Show what has changed while another screen was in front."""
+        """Show what has changed while another screen was in front, and look from now on for what others write."""
+        self._follower = self._follower or self.set_interval(FOLLOW_EVERY, self.follow)
         self.refresh_review()
 
     def do_undo(self, _: str) -> None:

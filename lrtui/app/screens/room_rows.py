@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lrtui.review.model import Participant, Review
     from lrtui.review.template import Step
 
+_NONE: Mapping[str, str] = {}
 _SIGNS = {"done": "✓", "open": "▸", "skipped": "–", "coming": " "}
 _LEADS = {
     Kind.NOTE: "note",
@@ -67,7 +68,7 @@ def _agenda_row(step: StepPace) -> Row:
 class _Seen(NamedTuple):
     """What the rows of a step were made from."""
 
-    about: tuple[str, Kind, tzinfo, Mapping[str, Participant]]
+    about: tuple[str, Kind, tzinfo, Mapping[str, Participant], Mapping[str, str]]
     entries: list[Entry]
     actions: list[Action]
 
@@ -86,15 +87,18 @@ class LineRows:
     """The captured lines of one step as rows. A line costs the same in a long step and in a short one."""
 
     def __init__(self) -> None:
-        self._seen = _Seen(("", Kind.NOTE, UTC, {}), [], [])
+        self._seen = _Seen(("", Kind.NOTE, UTC, {}, {}), [], [])
         self._order = lines.InTime(UTC)
         self._rows: list[Row] = []
 
-    def of(self, review: Review, step: str, fresh: str | None = None) -> list[Row]:
-        """Return the rows of `step`, the line `fresh` marked as just added; dates head them where there are several."""
+    def of(self, review: Review, step: str, fresh: str | None = None, rivals: Mapping[str, str] = _NONE) -> list[Row]:
+        """Return the rows of `step`, the line `fresh` marked as just added; dates head them where there are several.
+
+        `rivals` are the lines that two people changed at once; that is told behind them.
+        """
         zone = dates.zone_of(review)
         kind = lines.default_kind(review, step)
-        about = (step, kind, zone, review.participants)
+        about = (step, kind, zone, review.participants, rivals)
         seen = _Seen(about, list(review.entries.values()), list(review.actions.values()))
         new = seen.since(self._seen)
         if new is None:
@@ -103,7 +107,9 @@ class LineRows:
         self._seen = seen
         for line in new:
             if _belongs(line, step, kind):
-                self._rows.insert(self._order.add(line), _line_row(review, line, zone))
+                row = _line_row(review, line, zone)
+                marked = replace(row, tail=f"{row.tail} two versions".strip()) if line.id in rivals else row
+                self._rows.insert(self._order.add(line), marked)
         return self._headed(_marked(self._rows, fresh), zone)
 
     def _headed(self, rows: list[Row], zone: tzinfo) -> list[Row]:

@@ -12,6 +12,32 @@ from lrtui.review.model import Presence, Status
 class SteeringScreen(CapturingScreen):
     """A screen from which the meeting is led."""
 
+    _turned_to = ""
+
+    @property
+    def reads(self) -> bool:
+        """Whether turning to another step changes nothing: the review is over, or open for reading only."""
+        return self.session.read_only or self.session.review.head.status is Status.DONE
+
+    @property
+    def page(self) -> str:
+        """The step that is shown: the open one, unless somebody who only reads has turned the page."""
+        return (self.reads and self._turned_to) or self.session.review.head.step
+
+    def _go_to(self, key: str) -> None:
+        if self.reads:
+            self._turned_to = key
+            self.refresh_review()
+        else:
+            self.perform(intents.open_step(key))
+
+    def _turn(self, by: int) -> None:
+        keys = [step.key for step in self.session.review.template.steps]
+        at = keys.index(self.page) + by if self.page in keys else 0
+        if not 0 <= at < len(keys):
+            raise Refused(f"This is the {'last' if by > 0 else 'first'} step.")
+        self._go_to(keys[at])
+
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it, and say so where the clock has begun to run by it."""
         stood = self.session.review.head.since is None
@@ -21,7 +47,9 @@ class SteeringScreen(CapturingScreen):
 
     def do_next(self, _: str) -> None:
         """Go to the step that follows; after the last one to the close."""
-        if self.session.review.head.status is Status.DRAFT:
+        if self.reads:
+            self._turn(1)
+        elif self.session.review.head.status is Status.DRAFT:
             self.perform(intents.start())
         elif agenda.following(self.session.review) is None:
             self.run("close")
@@ -30,7 +58,10 @@ class SteeringScreen(CapturingScreen):
 
     def do_previous(self, _: str) -> None:
         """Go back to the step before."""
-        self.perform(intents.previous_step())
+        if self.reads:
+            self._turn(-1)
+        else:
+            self.perform(intents.previous_step())
 
     def do_skip(self, _: str) -> None:
         """Leave the step out."""
@@ -67,7 +98,7 @@ class SteeringScreen(CapturingScreen):
             raise Refused(
                 f"“{words}” is none of: " + ", ".join(f"{at} {step.title}" for at, step in enumerate(steps, 1))
             )
-        self.perform(intents.open_step(found[0].key))
+        self._go_to(found[0].key)
 
     def do_late(self, words: str) -> None:
         """Note that somebody is late."""
