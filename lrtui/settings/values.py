@@ -11,10 +11,13 @@ from lrtui.commands import Command, keyed
 from lrtui.review.capture import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lrtui.review.model import Kind
+    from lrtui.review.shapes import Path
+    from lrtui.review.yaml_text import Fault
 
+FILE = "config.yaml"
 DEFAULT_TEMPLATE = "learning-review"
 
 
@@ -69,3 +72,30 @@ class Settings:
     def commands(self) -> tuple[Command, ...]:
         """Every command, with the key that it has here."""
         return keyed(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says: the settings, its faults in the order of their places, and in which line each value stands.
+
+    `source` names the file to a person; `unread` is why it could not be read at all, if that is so.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    faults: Sequence[Fault] = ()
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    source: str = FILE
+    unread: str = ""
+
+    @property
+    def notice(self) -> str:
+        """What a person who has something else to do is told of its faults, fit for everybody to see."""
+        if self.unread:
+            return f"{self.source} {self.unread}; everything is as it ships."
+        if not self.faults:
+            return ""
+        line, _, message = self.faults[0]
+        count = len(self.faults)
+        first = f"has {count} faults, the first in line {line}" if count > 1 else f"has a fault in line {line}"
+        end = "" if message.endswith("?") else "."
+        return f"{self.source} {first}: {message}{end} This stays as it ships; `lrtui config check` tells more."
