@@ -9,8 +9,14 @@ the same wherever they work: F8 goes forward, F7 back, F9 to the close, Escape l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lrtui.review.model import Kind
 
 
 class Scope(StrEnum):
@@ -52,6 +58,11 @@ class Command:
     def handler(self) -> str:
         """The name of the method that a screen provides for it."""
         return "do_" + self.name.replace("-", "_")
+
+    @property
+    def way(self) -> str:
+        """How a person gives it, as said in a sentence: by its key, else by its slash word."""
+        return spell_key(self.key) if self.key else f"/{self.slash}"
 
 
 COMMANDS = (
@@ -170,9 +181,20 @@ BY_NAME = {command.name: command for command in COMMANDS}
 BY_SLASH = {command.slash: command for command in COMMANDS if command.slash}
 
 
-def here(scope: Scope) -> tuple[Command, ...]:
+def here(scope: Scope, known: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
     """Return the commands that work on one screen, in the order of the registry."""
-    return tuple(command for command in COMMANDS if scope in command.scopes)
+    return tuple(command for command in known if scope in command.scopes)
+
+
+def keyed(keys: Mapping[str, str]) -> tuple[Command, ...]:
+    """Return every command, some with another key than by default; one that had none gets its word in the footer."""
+    return tuple(_with_key(command, keys.get(command.name, command.key)) for command in COMMANDS)
+
+
+def _with_key(command: Command, key: str) -> Command:
+    if key == command.key:
+        return command
+    return replace(command, key=key, label=command.label or ("" if command.key else command.slash))
 
 
 def spell_key(key: str) -> str:
@@ -183,19 +205,22 @@ def spell_key(key: str) -> str:
     )
 
 
-# What may be typed on the capture line, and what it means; help and the README's table show it.
-FORMS = (
+_KINDS = {
+    "action": "an action",
+    "decision": "a decision",
+    "question": "a question",
+    "learning": "a learning",
+    "went_well": "what went well",
+    "was_hard": "what was hard",
+    "parked": "for the parking lot",
+    "note": "a note",
+    "event": "an event without a time",
+    "private": "a private note: kept, never shown here and never exported",
+}
+_TIMED = (
     ("14:02 words", "an event at that time; ~14:02 about, 14:02-14:10 a span, 14:02Z UTC, 11-22 14:02 with its date"),
-    ("a: words", "an action; also [] words"),
-    ("d: words", "a decision; also => words"),
-    ("q: words", "a question; also ? words"),
-    ("l: words", "a learning; also * words"),
-    ("w: words", "what went well; also + words"),
-    ("h: words", "what was hard"),
-    ("p: words", "for the parking lot; also > words"),
-    ("n: words", "a note; also - words"),
-    ("t: words", "an event without a time"),
-    ("// words", "a private note: kept, never shown here and never exported"),
+)
+_TOKENS = (
     ("@name", "somebody on the roster; the first one is accountable for an action"),
     ("#tag", "a tag"),
     ("!high", "priority: !urgent !high !medium !low"),
@@ -203,5 +228,18 @@ FORMS = (
     ("team:NAME", "the owning team"),
     ("ref:KEY", "a reference, such as a ticket"),
     ("\\word", "the word as it is; so is everything in “straight” double quotes"),
-    ("/word", "a command, completed with Tab"),
 )
+
+
+def forms(prefixes: Mapping[str, Kind], complete: str) -> tuple[tuple[str, str], ...]:
+    """Return what may be typed on the capture line, and what it means; help and the README's table show it.
+
+    `complete` is what completes a word there.
+    """
+    kinds = (_form(kind, meaning, prefixes) for kind, meaning in _KINDS.items())
+    return (*_TIMED, *kinds, *_TOKENS, ("/word", f"a command, completed with {complete}"))
+
+
+def _form(kind: str, meaning: str, prefixes: Mapping[str, Kind]) -> tuple[str, str]:
+    first, *others = (f"{mark} words" for mark, marked in prefixes.items() if marked == kind)
+    return first, f"{meaning}; also {' or '.join(others)}" if others else meaning

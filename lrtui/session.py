@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused, StoreError
 from lrtui.review import agenda, dates, intents
+from lrtui.review.capture import PREFIXES
 from lrtui.review.model import HEAD, Review
 from lrtui.store import undo
 from lrtui.store.storage import uncollected
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lrtui.review.intents import Intent
-    from lrtui.review.model import Put
+    from lrtui.review.model import Kind, Put
     from lrtui.store.alive import SignOfLife
     from lrtui.store.journal import Group
     from lrtui.store.lock import ReviewLock
@@ -41,6 +42,7 @@ class Session:
     """One open review. `notice` is what its opening has to tell, if anything.
 
     Whoever shows the clock calls `beat` at every tick; `alive` keeps that for the next opening.
+    `prefixes` are those by which lines are typed here.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Session:
     lock: ReviewLock | None = None
     alive: SignOfLife | None = None
     notice: str = ""
+    prefixes: Mapping[str, Kind] = field(default_factory=lambda: PREFIXES)
     review: Review = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,7 +76,7 @@ class Session:
         both cases nothing has changed. What others have written meanwhile is taken in first.
         """
         self.follow()
-        context = intents.Context(self.clock(), self.today, self.storage.new_id)
+        context = intents.Context(self.clock(), self.today, self.storage.new_id, self.prefixes)
         self._store(intent.do, intent.change(self.review, context))
 
     def follow(self) -> bool:
@@ -134,7 +137,7 @@ class Session:
                 self.notice = str(error)
                 return
             local = alive.astimezone()
-            self.notice = f"The clock was stopped at {local:%H:%M}, lrtui's last sign of life. F5 lets it go on."
+            self.notice = f"The clock was stopped at {local:%H:%M}, lrtui's last sign of life. /pause lets it go on."
 
     def _last_beat(self, now: datetime) -> datetime | None:
         """Return the last sign of life before this opening; one from the future is none."""

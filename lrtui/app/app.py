@@ -77,11 +77,11 @@ class LrtuiApp(App[None], inherit_bindings=False):
         gc.enable()
 
     def action_help_quit(self) -> None:
-        """Say what ends the program: Ctrl+C, which copies, does not."""
+        """Say what ends the program: what copies does not."""
         from lrtui.app.screens.base import CommandScreen
 
         if isinstance(self.screen, CommandScreen):
-            self.screen.say("Ctrl+Q leaves lrtui; everything is kept.")
+            self.screen.say(f"{self.screen.way('quit')} leaves lrtui; everything is kept.")
 
     def enter(self, session: Session) -> None:
         """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room."""

@@ -58,4 +58,4 @@ class ArrangingScreen(MeetingScreen):
         behind = shown[place] if by > 0 else shown[place - 1] if place else ""
         self.session.perform(arrange.put_behind(self.table(key), key, behind))
         self.refresh_review()
-        self.say("Moved. Ctrl+Z takes it back.")
+        self.say(f"Moved. {self.way('undo')} takes it back.")

@@ -56,7 +56,8 @@ class CapturingScreen(ReviewScreen):
             handles=[(person.handle, person.name) for person in review.participants.values()],
             tags=sorted(tags),
             teams=sorted({person.team for person in review.participants.values() if person.team}),
-            commands=[command.slash for command in commands.here(self.SCOPE) if command.slash],
+            commands=[command.slash for command in self.commands if command.slash],
+            prefixes=self.session.prefixes,
         )
         self.say(self.line.complete(completion))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -10,7 +10,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lrtui import commands
-from lrtui.app.screens.base import bindings
 from lrtui.app.screens.room_rows import prompts
 from lrtui.app.screens.steering import SteeringScreen
 from lrtui.app.widgets.bars import StatusLine
@@ -20,7 +19,6 @@ from lrtui.review import agenda, dates
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
     from textual.events import Click, Key
 
 
@@ -48,7 +46,6 @@ class SilentScreen(SteeringScreen):
     """The open step and a clock, while everybody writes for themselves."""
 
     SCOPE = commands.Scope.SILENT
-    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.SILENT)
     CSS_PATH = "covers.tcss"
 
     def compose(self) -> ComposeResult:
@@ -63,7 +60,7 @@ class SilentScreen(SteeringScreen):
 
     def on_mount(self) -> None:
         """Show the time."""
-        self.say("Writing in silence. Escape goes back to the room.")
+        self.say(f"Writing in silence. {self.way('uncover')} goes back to the room.")
         self.set_interval(1.0, self.tick)
 
     def refresh_review(self) -> None:
@@ -76,7 +73,7 @@ class SilentScreen(SteeringScreen):
         pace = agenda.pace(review, self.session.clock()).current
         step = review.template.step(self.page)
         self.query_one("#title", Static).update(Content(step.title if step else review.head.title))
-        self.query_one("#words", Rows).show(prompts(step)[1:])
+        self.query_one("#words", Rows).show(prompts(step, self.way("next"))[1:])
         timed = pace is not None and bool(pace.planned or pace.over)
         self.query_one(BigClock).display = timed
         self.query_one("#pace", Static).update(Content(pace.words if pace and timed else ""))

@@ -81,7 +81,7 @@ class MeetingScreen(SteeringScreen):
     def _hint(self) -> None:
         kind = lines.default_kind(self.session.review, self.page).label
         adding = f"{kind}: type, Enter adds it; / for commands"
-        editing = "editing: Enter takes the empty line away, Escape leaves it"
+        editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
         self.line.hint(editing if self._hand.editing else adding)
 
     def on_capture_line_typed(self, event: CaptureLine.Typed) -> None:
@@ -133,8 +133,10 @@ class MeetingScreen(SteeringScreen):
         return [replace(chip, label=f"{day} {chip.label}") if chip.kind == "time" else chip for chip in read.chips]
 
     def _read(self, text: str) -> capture.Line | capture.Slash:
-        slash = capture.slash(text)
-        return slash or lines.read(self.session.review, text, self.page, self.session.today)
+        return capture.slash(text) or self._read_line(text)
+
+    def _read_line(self, text: str) -> capture.Line:
+        return lines.read(self.session.review, text, self.page, self.session.today, self.session.prefixes)
 
     def _unchipped(self, text: str, cursor: int) -> str | None:
         read = self._read(text)
@@ -201,7 +203,8 @@ class MeetingScreen(SteeringScreen):
         """Ask before a pasted block becomes lines."""
         pasted = self._hand.pasted
         pasted += event.lines
-        self.say(f"{len(pasted)} lines pasted: Enter adds each as a line of its own, Escape leaves them out.")
+        leaves = f"{self.way('cancel')} leaves them out"
+        self.say(f"{len(pasted)} lines pasted: Enter adds each as a line of its own, {leaves}.")
 
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
         """Edit the line that was clicked, or go to the step."""
@@ -213,15 +216,16 @@ class MeetingScreen(SteeringScreen):
     def _edit(self, key: str) -> None:
         before = self._hand.editing
         if before is not None and self.line.text != self._spelled(before):
-            raise Refused("This line is changed and not kept yet: Enter keeps the change, Escape leaves it.")
+            ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
+            raise Refused(f"This line is changed and not kept yet: {ways}.")
         self._hand.edit(key, self.line.text)
         self._hint()
         self.line.text = self._spelled(key)
         self.lines.select(key)
         other = self.session.rivals.get(key)
         if other is None:
-            ways = "Enter keeps the change, Escape leaves it; emptied with Ctrl+U, Enter takes the line away."
-            self.say(f"Editing: {ways}")
+            ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
+            self.say(f"Editing: {ways}; emptied with Ctrl+U, Enter takes the line away.")
         else:
             self.say(f"Somebody else made of this line at the same time: “{cut(other, 60)}”. /other takes that.")
 
@@ -229,7 +233,7 @@ class MeetingScreen(SteeringScreen):
         """Write a captured line as one would type it; empty where it is not there any more."""
         review = self.session.review
         found = review.actions.get(key) or review.entries.get(key)
-        return lines.spelled(review, found) if found else ""
+        return lines.spelled(review, found, self.session.prefixes) if found else ""
 
     def _finish_edit(self, key: str, text: str) -> None:
         if not text:
@@ -239,7 +243,7 @@ class MeetingScreen(SteeringScreen):
         self._mark(key)
         self._stop_editing()
         self.refresh_review()
-        self.say("Changed. Ctrl+Z takes it back.")
+        self.say(f"Changed. {self.way('undo')} takes it back.")
 
     def _stop_editing(self) -> None:
         self._drop_draft()
@@ -300,7 +304,7 @@ class MeetingScreen(SteeringScreen):
         if self._hand.editing:
             self._stop_editing()
         self.refresh_review()
-        self.say(f"Deleted: {gone}. Ctrl+Z brings it back.")
+        self.say(f"Deleted: {gone}. {self.way('undo')} brings it back.")
 
     def do_other(self, _: str) -> None:
         """Let a line that two people changed at once read as it does not show now."""
@@ -308,7 +312,8 @@ class MeetingScreen(SteeringScreen):
         key = self._hand.editing or max((row.key for row in self.lines.rows if row.key in rivals), default="")
         if key not in rivals:
             raise Refused("Nobody has changed a line of this step at the same time as you.")
-        self.perform(intents.take_other(key, rivals[key]), "The line reads as the other one put it. Ctrl+Z: as before.")
+        before = f"{self.way('undo')}: as before."
+        self.perform(intents.take_other(key, rivals[key]), f"The line reads as the other one put it. {before}")
 
     def do_cancel(self, _: str) -> None:
         """Leave off what was begun on the line. A meeting itself is left by word: a slip shows nothing else."""
@@ -318,7 +323,7 @@ class MeetingScreen(SteeringScreen):
         elif self._hand.editing:
             self._leave_edit()
         else:
-            self.say("/leave leaves this review, Ctrl+Q leaves lrtui; everything is kept.")
+            self.say(f"/leave leaves this review, {self.way('quit')} leaves lrtui; everything is kept.")
 
     def do_quit(self, _: str) -> None:
         """Leave the program; what is half typed comes back."""

@@ -6,7 +6,7 @@ Everything on it is fit for everyone in the call. Private lines are kept and not
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -14,7 +14,6 @@ from textual.widgets import Digits, Static
 
 from lrtui import commands
 from lrtui.app.screens.arranging import ArrangingScreen
-from lrtui.app.screens.base import bindings
 from lrtui.app.screens.covers import BlankScreen, SilentScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
 from lrtui.app.widgets.bars import StatusLine, TopLine
@@ -26,7 +25,6 @@ from lrtui.review.model import Status
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
     from textual.events import Resize
 
     from lrtui.desk import Desk
@@ -37,7 +35,6 @@ class RoomScreen(ArrangingScreen):
     """The shared screen of a running review."""
 
     SCOPE = commands.Scope.ROOM
-    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.ROOM)
     CSS_PATH = "room.tcss"
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -70,7 +67,7 @@ class RoomScreen(ArrangingScreen):
             self.say(self.session.notice, warn=self.session.read_only)
         else:
             words = ["The line that was being typed is back."] * back
-            self.say(" ".join(words + ["The clock stands. F5 lets it go on."] * self._stands()))
+            self.say(" ".join(words + [self.clock_stands()] * self._stands()))
         self.set_interval(1.0, self.tick)
 
     def _stands(self) -> bool:
@@ -88,7 +85,7 @@ class RoomScreen(ArrangingScreen):
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""
-        words = prompts(self.session.review.template.step(self.page))
+        words = prompts(self.session.review.template.step(self.page), self.way("next"))
         self.query_one("#words", Rows).show(words[:2] if self.has_class("-large") else words)
         self.refresh_lines()
         self.tick()

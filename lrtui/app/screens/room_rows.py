@@ -34,10 +34,10 @@ _LEADS = {
 }
 
 
-def prompts(step: Step | None) -> list[Row]:
-    """Return the words of a step that the room sees."""
+def prompts(step: Step | None, onward: str) -> list[Row]:
+    """Return the words of a step that the room sees; before the first one, that `onward` opens it."""
     if step is None:
-        return [Row("", "Not started", style="heading"), Row("", "F8 opens the first step.")]
+        return [Row("", "Not started", style="heading"), Row("", f"{onward} opens the first step.")]
     return [Row("", step.title, style="heading"), *(Row("", f"· {prompt}", hang=2) for prompt in step.prompts)]
 
 

@@ -70,12 +70,16 @@ class SteeringScreen(CapturingScreen):
 
     def do_skip(self, _: str) -> None:
         """Leave the step out."""
-        self.perform(intents.skip_step(), "Skipped; F7 goes back to it.")
+        self.perform(intents.skip_step(), f"Skipped; {self.way('previous')} goes back to it.")
 
     def do_pause(self, _: str) -> None:
         """Stop the clock, or let it go on."""
         runs = self.session.review.head.since is not None
-        self.perform(intents.pause(), "The clock stands. F5 lets it go on." if runs else "")
+        self.perform(intents.pause(), self.clock_stands() if runs else "")
+
+    def clock_stands(self) -> str:
+        """Say that the clock stands, and what lets it go on."""
+        return f"The clock stands. {self.way('pause')} lets it go on."
 
     def do_more_time(self, _: str) -> None:
         """Give the step a minute."""
@@ -87,7 +91,7 @@ class SteeringScreen(CapturingScreen):
             minutes = int(words or "5")
         except ValueError:
             raise Refused("Write the minutes as a number: /+5 or /-5.") from None
-        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. Ctrl+Z takes it back.")
+        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. {self.way('undo')} takes it back.")
 
     def do_go(self, words: str) -> None:
         """Go to a step by its number, key or the beginning of its title."""
