@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import closing, intents
+from lrtui.review import closing, fairness, intents, intents_room
 from lrtui.review.model import Presence, State
 from lrtui.review.template_text import load
 from lrtui.session import Session
@@ -109,9 +109,12 @@ def _state(review: Review, doing: Doing) -> Intent:
     return intents.set_state(_picked(review.actions, doing.which), states[len(doing.words) % len(states)], doing.words)
 
 
+def _somebody(review: Review, doing: Doing) -> str:
+    return _picked((person.handle for person in review.participants.values()), doing.which)
+
+
 def _presence(review: Review, doing: Doing) -> Intent:
-    handles = [person.handle for person in review.participants.values()]
-    return intents.set_presence(_picked(handles, doing.which), list(Presence)[doing.which % 4])
+    return intents.set_presence(_somebody(review, doing), list(Presence)[doing.which % 4])
 
 
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
@@ -146,6 +149,12 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "reopen": lambda _, __: intents.reopen(),
     "settle": _settled,
     "state": _state,
+    "speak": lambda review, doing: intents_room.speak(_somebody(review, doing)),
+    "ask to speak": lambda review, doing: intents_room.ask_to_speak(_somebody(review, doing)),
+    "withdraw": lambda review, doing: intents_room.withdraw_asking(_somebody(review, doing)),
+    "hand over": lambda review, doing: intents_room.hand_over(
+        fairness.DUTIES[len(doing.words) % 2], _somebody(review, doing)
+    ),
 }
 
 _WORDS = {"add people": names, "edit person": names, "moment": times, "settle": answers}

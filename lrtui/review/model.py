@@ -101,7 +101,11 @@ PRIORITIES = ("urgent", "high", "medium", "low")
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody on the roster. `role` is the key of one of the template's roles, or free text."""
+    """Somebody on the roster. `role` is the key of one of the template's roles, or free text.
+
+    Of the meeting itself (see `lrtui.review.fairness`): `spoke` are the instants of their turns, since `asked` they
+    wait for one, `duties` tell since when they have led the meeting or taken its notes.
+    """
 
     id: str
     name: str
@@ -109,6 +113,9 @@ class Participant:
     role: str = ""
     team: str = ""
     presence: Presence = Presence.PRESENT
+    spoke: tuple[datetime, ...] = ()
+    asked: datetime | None = None
+    duties: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Participant:
@@ -120,6 +127,9 @@ class Participant:
             text(fields, "role"),
             text(fields, "team"),
             choice(Presence, fields, "presence", Presence.PRESENT),
+            tuple(sorted(instants(fields, "spoke").values())),
+            instant(fields, "asked"),
+            instants(fields, "duty"),
         )
 
 
@@ -407,6 +417,12 @@ def instant(fields: Fields, name: str) -> datetime | None:
     except ValueError:
         return None
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def instants(fields: Fields, name: str) -> dict[str, datetime]:
+    """Read the fields `name.*` that are instants, sorted, by what follows the dot."""
+    read = ((key, instant({key: value}, key)) for key, value in group(fields, name).items())
+    return {key: value for key, value in read if value}
 
 
 def group(fields: Fields, name: str) -> dict[str, Json]:
