@@ -274,6 +274,37 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote by dots on captured lines (see `lrtui.review.votes`).
+
+    `lines` are the lines' ids in the order of their numbers; a ballot is the ids that one person chose, one for each of
+    at most `dots` dots.
+    """
+
+    id: str
+    step: str = ""
+    lines: tuple[str, ...] = ()
+    dots: int = 0
+    ballots: tuple[tuple[str, ...], ...] = ()
+    revealed: bool = False
+    closed: bool = False
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Vote:
+        """Read a document of the table `votes`."""
+        ballots = (words({name: value}, name) for name, value in group(fields, "ballot").items())
+        return cls(
+            key,
+            text(fields, "step"),
+            words(fields, "lines"),
+            number(fields, "dots"),
+            tuple(ballot for ballot in ballots if ballot),
+            flag(fields, "revealed"),
+            flag(fields, "closed"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
@@ -323,6 +354,7 @@ class Review:
     actions: Mapping[str, Action] = field(default_factory=dict)
     moments: Mapping[str, Moment] = field(default_factory=dict)
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
+    votes: Mapping[str, Vote] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tables: Tables) -> Review:
@@ -346,6 +378,7 @@ class Review:
             renewed("actions", self.actions, Action.read),
             renewed("moments", self.moments, Moment.read),
             renewed("feedback", self.feedback, Feedback.read),
+            renewed("votes", self.votes, Vote.read),
         )
 
     @property

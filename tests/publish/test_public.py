@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lrtui.errors import Refused
 from lrtui.publish.markdown import document
 from lrtui.publish.tables import as_json
-from lrtui.review.model import Kind, Review
+from lrtui.review.model import Kind, Review, Vote
 from tests.doing import Doing, doings
 from tests.publish.sample import NAME, PEOPLE, REVIEW
 from tests.review.keeping import Desk
@@ -29,12 +29,13 @@ def without_what_is_ours(review: Review) -> Review:
     """Return a review without what only those who were there should know."""
     people = {key: replace(person, spoke=(), asked=None) for key, person in review.participants.items()}
     entries = {key: entry for key, entry in review.entries.items() if entry.kind is not Kind.PRIVATE}
-    return replace(review, participants=people, entries=entries, feedback={})
+    return replace(review, participants=people, entries=entries, feedback={}, votes={})
 
 
-def test_who_spoke_and_who_asks_to_is_in_no_export() -> None:
+def test_who_spoke_who_asks_to_and_who_voted_for_what_is_in_no_export() -> None:
     ana = replace(PEOPLE[0], spoke=(LONG_AGO,) * 17, asked=LONG_AGO)
-    review = replace(REVIEW, participants={**REVIEW.participants, ana.id: ana})
+    vote = Vote("v1871", "timeline", ("e02", "e03"), 1871, (("e02",), ("e02", "e03")), revealed=True)
+    review = replace(REVIEW, participants={**REVIEW.participants, ana.id: ana}, votes={vote.id: vote})
     assert published(review) == published(REVIEW)
     assert not any("1871" in text for text in published(review))
 

@@ -106,7 +106,7 @@ class LineRows:
             new = seen.since(_Seen(about, [], [])) or []
         self._seen = seen
         for line in new:
-            if _belongs(line, step, kind):
+            if lines.belongs(line, step, kind):
                 row = _line_row(review, line, zone)
                 marked = replace(row, tail=f"{row.tail} two versions".strip()) if line.id in rivals else row
                 self._rows.insert(self._order.add(line), marked)
@@ -117,14 +117,6 @@ class LineRows:
         for place, head in reversed(heads if len(heads) > 1 else []):
             rows.insert(place, head)
         return rows
-
-
-def _belongs(line: Entry | Action, step: str, kind: Kind) -> bool:
-    """Tell whether a step lists a line: its own, and what other steps have captured of the kind that it is about."""
-    captured = Kind.ACTION if isinstance(line, Action) else line.kind
-    if captured is Kind.PRIVATE:
-        return False
-    return line.step == step or (captured is kind and kind is not Kind.NOTE)
 
 
 def _marked(rows: list[Row], fresh: str | None) -> list[Row]:
