@@ -59,8 +59,8 @@ flash: yes
 prefixes: {decision: ["SO:", "=>"], question: ["?"]}
 keys:
   next: F10
-  skip: C-v
-  page-up: ctrl+r
+  skip: C-r
+  page-up: ctrl+o
 hints: {minimiser: off, absolutes: on}
 """
     found = read_settings(text)
@@ -72,7 +72,7 @@ hints: {minimiser: off, absolutes: on}
         bell=True,
         flash=True,
         prefixes=found.settings.prefixes,
-        keys={"next": "f10", "skip": "ctrl+v", "page-up": "ctrl+r"},
+        keys={"next": "f10", "skip": "ctrl+r", "page-up": "ctrl+o"},
         hints=frozenset(HintClass) - {"minimiser"},
     )
     assert found.settings.prefixes == {
