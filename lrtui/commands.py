@@ -64,6 +64,16 @@ COMMANDS = (
     Command(
         "close", "Closing", "See what still lacks something, and settle it.", (Scope.ROOM,), "f9", "close", "close"
     ),
+    Command(
+        "take",
+        "Take from the rest",
+        "Give the open step minutes of the steps to come; the end stays.",
+        (Scope.ROOM,),
+        "ctrl+r",
+        "take 1",
+        "take",
+        "MINUTES",
+    ),
     Command("finish", "Finish", "End the meeting; the review is done.", (Scope.CLOSING,), "f8", "finish", "finish"),
     Command("room", "Back to the room", "Go back to the room view.", (Scope.CLOSING,), "f7", "room", "room"),
     Command(
@@ -85,10 +95,26 @@ COMMANDS = (
     Command(
         "time",
         "Change minutes",
-        "Give the open step minutes, or take some away.",
+        "Give the open step minutes, or take some away; the end moves.",
         (Scope.ROOM,),
         slash="+5",
         takes="or /-5",
+    ),
+    Command(
+        "give",
+        "Give back",
+        "Give unused minutes of the open step back to the steps that have lost some.",
+        (Scope.ROOM,),
+        slash="give",
+        takes="[MINUTES]",
+    ),
+    Command(
+        "end",
+        "Plan to an end",
+        "Plan what remains to a given end; /end off forgets it.",
+        (Scope.ROOM,),
+        slash="end",
+        takes="15:00",
     ),
     Command("go", "Go to a step", "Go to any step, by its title or number.", (Scope.ROOM,), slash="go", takes="STEP"),
     Command("skip", "Skip the step", "Leave this step out and go on.", (Scope.ROOM,), slash="skip"),

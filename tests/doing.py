@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import closing, intents
+from lrtui.review import closing, intents, replan
 from lrtui.review.model import Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
@@ -114,6 +114,10 @@ def _presence(review: Review, doing: Doing) -> Intent:
     return intents.set_presence(_picked(handles, doing.which), list(Presence)[doing.which % 4])
 
 
+def _moved(command: str, words: str) -> Intent:
+    return intents.move_minutes(replan.WISHES[command](words, UTC))
+
+
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "capture": lambda _, doing: intents.capture_line(doing.words),
     "capture elsewhere": lambda review, doing: intents.capture_line(
@@ -140,7 +144,11 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "previous": lambda _, __: intents.previous_step(),
     "skip": lambda _, __: intents.skip_step(),
     "pause": lambda _, __: intents.pause(),
-    "give": lambda _, doing: intents.give(doing.which - 5),
+    "time": lambda _, doing: _moved("time", str(doing.which - 5)),
+    "take": lambda _, doing: _moved("take", str(doing.which)),
+    "give": lambda _, doing: _moved("give", str(doing.which) if doing.which else ""),
+    "end": lambda _, doing: _moved("end", f"{14 + doing.which // 4}:{15 * (doing.which % 4):02}"),
+    "end off": lambda _, __: _moved("end", "off"),
     "wrap up": lambda _, __: intents.wrap_up(),
     "finish": lambda _, __: intents.finish(),
     "reopen": lambda _, __: intents.reopen(),

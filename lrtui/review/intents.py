@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from lrtui.review.model import Entry, Json, Presence, Review, State
+    from lrtui.review.replan import Wish
     from lrtui.review.template import Template
 
 
@@ -280,9 +281,9 @@ def pause() -> Intent:
     return Intent("pause or go on", change)
 
 
-def give(minutes: int) -> Intent:
-    """Give the open step more minutes, or take some away."""
-    return Intent("change minutes", lambda review, context: agenda.give(review, minutes, context.now))
+def move_minutes(wish: Wish) -> Intent:
+    """Give the open step minutes, take them from others, or plan to an end; `Change.words` tells the effect."""
+    return Intent(wish.do, lambda review, context: wish.change(review, context.now).puts)
 
 
 def stop_clock(at: datetime) -> Intent:

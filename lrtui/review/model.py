@@ -267,7 +267,8 @@ class Feedback:
 class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
-    The clock runs for the step `step` since the instant `since`; it stands while `since` is None.
+    The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `hard_stop` is the
+    instant by which the meeting has to end, if somebody said so.
     """
 
     title: str = ""
@@ -282,6 +283,7 @@ class Head:
     ended: datetime | None = None
     step: str = ""
     since: datetime | None = None
+    hard_stop: datetime | None = None
 
     @classmethod
     def read(cls, fields: Fields, template: Template) -> Head:
@@ -299,6 +301,7 @@ class Head:
             instant(fields, "ended"),
             text(fields, "step"),
             instant(fields, "since"),
+            instant(fields, "hard_stop"),
         )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -139,9 +138,8 @@ class RoomScreen(SteeringScreen):
         self.session.beat()
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
-        zone = dates.zone(self.desk.zone) or UTC  # the meeting's times are those of the clock on the wall
-        now = self.session.clock().astimezone(zone)
-        parts = [pace.words, f"{now:%H:%M}", f"ends {pace.ends.astimezone(zone):%H:%M}" if pace.ends else ""]
+        now = self.session.clock().astimezone(self.wall)
+        parts = [pace.words, f"{now:%H:%M}", pace.end_words(self.wall), pace.stop_words(self.wall)]
         if self.session.read_only:
             parts.insert(0, "read-only")
         self.query_one(TopLine).show(review.head.title or "Learning review", " · ".join(part for part in parts if part))
@@ -191,11 +189,12 @@ class RoomScreen(SteeringScreen):
         self._keep_draft()
 
     def _show_chips(self, text: str) -> None:
-        if text.startswith("/") and isinstance(self._read(text), capture.Slash):
-            self.line.show_chips((), "command")
-            return
         read = self._read(text) if text.strip() else None
-        if isinstance(read, capture.Line):
+        effect = self.effect(read) if isinstance(read, capture.Slash) else ""
+        self.line.set_class(bool(effect), "-telling")
+        if isinstance(read, capture.Slash):
+            self.line.show_chips((), effect or "command")
+        elif isinstance(read, capture.Line):
             self.line.show_chips(self._dated(read), read.kind.label)
         else:
             self.line.show_chips((), "")

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from typing import TYPE_CHECKING
+
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
-from lrtui.review import agenda, intents, roster
+from lrtui.review import agenda, dates, intents, replan, roster
 from lrtui.review.model import Presence, Status
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from lrtui.review import capture
 
 
 class SteeringScreen(CapturingScreen):
     """A screen from which the meeting is led."""
+
+    @property
+    def wall(self) -> tzinfo:
+        """The zone of the clock on the wall, by which the meeting's times are told."""
+        return dates.zone(self.desk.zone) or UTC
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it, and say so where the clock has begun to run by it."""
@@ -41,17 +54,42 @@ class SteeringScreen(CapturingScreen):
         runs = self.session.review.head.since is not None
         self.perform(intents.pause(), "The clock stands. F5 lets it go on." if runs else "")
 
+    def effect(self, slash: capture.Slash) -> str:
+        """Tell what a command that moves minutes would do, or why it cannot be done; empty for any other."""
+        name, words = self.meant(slash)
+        if name not in replan.WISHES:
+            return ""
+        now, width = self.session.clock(), self.size.width * 7 // 10 - 3  # beside what is typed
+        try:
+            change = replan.WISHES[name](words, self.wall).change(self.session.review, now)
+        except Refused as refusal:
+            return str(refusal)
+        return change.words(now, self.wall, width)
+
+    def _move_minutes(self, name: str, words: str) -> None:
+        wish, now = replan.WISHES[name](words, self.wall), self.session.clock()
+        told = wish.change(self.session.review, now).words(now, self.wall)
+        self.perform(intents.move_minutes(wish), f"{told}. Ctrl+Z takes it back.")
+
     def do_more_time(self, _: str) -> None:
         """Give the step a minute."""
         self.do_time("+1")
 
     def do_time(self, words: str) -> None:
-        """Give the step minutes, or take some away."""
-        try:
-            minutes = int(words or "5")
-        except ValueError:
-            raise Refused("Write the minutes as a number: /+5 or /-5.") from None
-        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. Ctrl+Z takes it back.")
+        """Give the step minutes, or take some away; the end moves."""
+        self._move_minutes("time", words)
+
+    def do_take(self, words: str) -> None:
+        """Give the step minutes of the steps to come; the end stays."""
+        self._move_minutes("take", words)
+
+    def do_give(self, words: str) -> None:
+        """Give unused minutes of the step back to those that have lost some."""
+        self._move_minutes("give", words)
+
+    def do_end(self, words: str) -> None:
+        """Plan what remains to a given end."""
+        self._move_minutes("end", words)
 
     def do_go(self, words: str) -> None:
         """Go to a step by its number, key or the beginning of its title."""
