@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused, StoreError
 from lrtui.review import agenda, dates, intents
+from lrtui.review.capture import PREFIXES
 from lrtui.review.model import HEAD, Review
 from lrtui.store import undo
 from lrtui.store.storage import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from lrtui.review.intents import Intent
-    from lrtui.review.model import Put
+    from lrtui.review.model import Kind, Put
     from lrtui.store.alive import SignOfLife
     from lrtui.store.journal import Group
     from lrtui.store.lock import ReviewLock
@@ -41,6 +42,7 @@ class Session:
     """One open review. `notice` is what its opening has to tell, if anything.
 
     Whoever shows the clock calls `beat` at every tick; `alive` keeps that for the next opening.
+    `prefixes` are those by which lines are typed here.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Session:
     lock: ReviewLock | None = None
     alive: SignOfLife | None = None
     notice: str = ""
+    prefixes: Mapping[str, Kind] = field(default_factory=lambda: PREFIXES)
     review: Review = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,16 +73,34 @@ class Session:
         """Do it: when this returns, the change is on disk and `review` shows it.
 
         Raises `Refused` where the review is not such that it can be done, `StoreError` where it could not be stored; in
-        both cases nothing has changed.
+        both cases nothing has changed. What others have written meanwhile is taken in first.
         """
-        context = intents.Context(self.clock(), self.today, self.storage.new_id)
+        self.follow()
+        context = intents.Context(self.clock(), self.today, self.storage.new_id, self.prefixes)
         self._store(intent.do, intent.change(self.review, context))
+
+    def follow(self) -> bool:
+        """Take in what others have written since; tell whether there was anything.
+
+        Raises a `StoreError` where the review cannot be read any more; it then stays as it was.
+        """
+        changed = self.storage.follow()
+        if changed:
+            self.review = self.review.refreshed(self.storage.tables, changed)
+        return bool(changed)
+
+    @property
+    def rivals(self) -> Mapping[str, str]:
+        """What somebody else made of a captured line at the same time, by the line's id."""
+        found = self.storage.rivals.items()
+        return {key: text for (_, key), fields in found if isinstance(text := fields.get("text"), str)}
 
     def undo(self) -> str:
         """Take back the last change that was made by this author; return what it was called.
 
         Time that has passed stays where it was spent; see `agenda.rewound`.
         """
+        self.follow()
         undoable, _ = self._stacks()
         if not undoable:
             raise Refused("There is nothing to undo.")
@@ -89,6 +110,7 @@ class Session:
 
     def redo(self) -> str:
         """Do again what was undone last; return what it was called."""
+        self.follow()
         _, redoable = self._stacks()
         if not redoable:
             raise Refused("There is nothing to do again.")
@@ -115,7 +137,7 @@ class Session:
                 self.notice = str(error)
                 return
             local = alive.astimezone()
-            self.notice = f"The clock was stopped at {local:%H:%M}, lrtui's last sign of life. F5 lets it go on."
+            self.notice = f"The clock was stopped at {local:%H:%M}, lrtui's last sign of life. /pause lets it go on."
 
     def _last_beat(self, now: datetime) -> datetime | None:
         """Return the last sign of life before this opening; one from the future is none."""

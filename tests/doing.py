@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import closing, intents, replan
-from lrtui.review.model import Presence, State, StepState
+from lrtui.review import arrange, closing, intents, replan
+from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
 from lrtui.store.storage import JournalStorage
@@ -153,6 +153,14 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "finish": lambda _, __: intents.finish(),
     "reopen": lambda _, __: intents.reopen(),
     "settle": _settled,
+    "move to step": lambda review, doing: arrange.move_to_step(
+        *_line(review, doing.which), _picked((step.key for step in review.template.steps), len(doing.words))
+    ),
+    "retype": lambda review, doing: arrange.retype(*_line(review, doing.which), list(Kind)[len(doing.words) % 10]),
+    "put behind": lambda review, doing: arrange.put_behind(
+        *_line(review, doing.which), _picked(["", *review.entries, *review.actions], len(doing.words))
+    ),
+    "group": lambda review, doing: arrange.group_under(*_line(review, doing.which), doing.words[:3]),
     "state": _state,
 }
 

@@ -149,7 +149,7 @@ def test_a_review_that_cannot_be_read_does_not_stay_locked(tmp_path: Path, monke
     session = desk.begin("Slow checkout")
     session.close()
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "read_bytes", failing(errno.EIO))
+        broken.setattr(Path, "open", failing(errno.EIO))
         with pytest.raises(StoreError):
             desk.open(session.name)
     assert not desk.open(session.name).read_only

@@ -267,7 +267,7 @@ def test_a_disk_that_refuses_leaves_the_review_as_it_was_and_says_so(
             session.perform(intents.capture_line("lost"))
         with pytest.raises(StoreError):
             session.undo()
-    assert session.review is before
+    assert session.review == before
     assert from_disk(tmp_path) == before
     session.perform(intents.capture_line("again"))
     assert [entry.text for entry in from_disk(tmp_path).entries.values()] == ["kept", "again"]
@@ -283,6 +283,47 @@ def test_a_second_session_reads_and_cannot_change(tmp_path: Path) -> None:
         with pytest.raises(Refused):
             change()
     assert second.review == first.review == from_disk(tmp_path)
+
+
+def test_a_session_takes_in_what_others_write(tmp_path: Path) -> None:
+    clock = Clock()
+    ana = opened(tmp_path, clock)
+    bo = opened(tmp_path, clock, BO)
+    assert not ana.follow()
+    bo.perform(intents.capture_line("from Bo"))
+    assert ana.follow()
+    assert not ana.follow()
+    assert ana.review == bo.review == from_disk(tmp_path)
+
+
+def test_a_change_builds_on_what_others_wrote_just_before(tmp_path: Path) -> None:
+    clock = Clock()
+    ana = opened(tmp_path, clock)
+    bo = opened(tmp_path, clock, BO)
+    bo.perform(intents.start())
+    with pytest.raises(Refused, match="running"):
+        ana.perform(intents.start())
+    assert ana.review.head.since is not None
+
+
+def test_what_two_people_make_of_a_line_at_once_is_both_there(tmp_path: Path) -> None:
+    clock = Clock()
+    ana = opened(tmp_path / "one", clock)
+    ana.perform(intents.capture_line("the pager"))
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    bo = opened(tmp_path / "two", clock, BO)
+    (key,) = ana.review.entries
+    for session, text in ((ana, "her pager"), (bo, "his pager")):
+        clock.forward(1)
+        session.perform(intents.edit_line("entries", key, text))
+    shutil.copy(tmp_path / "two" / f"{BO}.jsonl", tmp_path / "one")
+    ana.follow()
+    assert ana.review.entries[key].text == "his pager"
+    assert ana.rivals == {key: "her pager"}
+    ana.perform(intents.take_other(key, ana.rivals[key]))
+    assert (ana.review.entries[key].text, ana.rivals) == ("her pager", {})
+    ana.undo()
+    assert ana.review.entries[key].text == "his pager"
 
 
 def test_today_is_the_date_where_the_review_is_held(tmp_path: Path) -> None:
@@ -325,3 +366,54 @@ def test_a_meeting_from_beginning_to_end_is_all_in_one_journal(tmp_path: Path) -
     (action,) = review.actions.values()
     assert (action.state, action.text) == (State.IDEA, "raise the limit")
     assert session.storage.tables["review"][HEAD]["title"] == "Slow checkout"
+
+
+def test_what_somebody_does_to_our_journal_meanwhile_is_shown_with_the_next_change(tmp_path: Path) -> None:
+    clock = Clock()
+    session = opened(tmp_path, clock)
+    session.perform(intents.capture_line("one"))
+    clock.forward(5)
+    other = opened(tmp_path, clock)
+    other.perform(intents.capture_line("of another program"))
+    other.perform(intents.set_title("Slow checkout, again"))
+    clock.forward(5)
+    session.perform(intents.capture_line("two"))
+    assert session.review == from_disk(tmp_path)
+    assert [entry.text for entry in session.review.entries.values()] == ["one", "of another program", "two"]
+    assert session.review.head.title == "Slow checkout, again"
+
+
+@quick
+@given(done=meetings, after=meetings, size=st.integers(0, 5000))
+def test_a_journal_that_is_cut_off_meanwhile_is_whole_again_with_the_next_change(
+    done: list[Doing], after: list[Doing], size: int
+) -> None:
+    with folder() as place:
+        session = opened(place, Clock())
+        for doing in done:
+            do(session, doing)
+        before = session.review
+        os.truncate(place / f"{ANA}.jsonl", min(size, (place / f"{ANA}.jsonl").stat().st_size))
+        session.perform(intents.capture_line("still here"))
+        assert session.undo() == "add line"
+        assert session.review == before == from_disk(place)
+        for doing in after:
+            do(session, doing)
+            assert session.review == from_disk(place)
+
+
+def test_a_review_that_was_moved_away_takes_nothing_and_is_as_it_was_when_it_is_back(tmp_path: Path) -> None:
+    place, away = tmp_path / "review", tmp_path / "away"
+    session = opened(place, Clock())
+    session.perform(intents.capture_line("kept"))
+    before = session.review
+    place.rename(away)
+    for change in (lambda: session.perform(intents.capture_line("lost")), session.undo):
+        with pytest.raises(StoreError, match="not there any more"):
+            change()
+    session.leave()
+    assert session.review is before
+    assert not place.exists()
+    away.rename(place)
+    session.perform(intents.capture_line("again"))
+    assert [entry.text for entry in from_disk(place).entries.values()] == ["kept", "again"]

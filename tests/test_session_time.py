@@ -203,7 +203,7 @@ def test_a_kill_after_a_long_talk_without_a_line_costs_seconds(tmp_path: Path) -
     assert session.review.head.since is None
     assert 0 <= 40 * 60 - spent(session)["welcome"] < EVERY
     assert session.notice.startswith("The clock was stopped at ")
-    assert session.notice.endswith(", lrtui's last sign of life. F5 lets it go on.")
+    assert session.notice.endswith(", lrtui's last sign of life. /pause lets it go on.")
 
 
 def test_without_a_sign_or_with_one_of_the_future_the_last_line_counts(tmp_path: Path) -> None:

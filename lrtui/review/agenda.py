@@ -170,19 +170,15 @@ def start(review: Review, now: datetime) -> list[Put]:
 
 
 def open_step(review: Review, key: str, now: datetime) -> list[Put]:
-    """Go to a step, whichever it is; the clock runs on with it, or begins to.
-
-    In a review that is done this only turns the page: neither the clock nor the record of what was visited changes.
-    """
+    """Go to a step, whichever it is; the clock runs on with it, or begins to."""
     step = review.template.step(key)
     if step is None:
         raise Refused("There is no such step on this agenda.")
-    done = review.head.status is Status.DONE
-    runs = _timed(review) and not done
+    if review.head.status is Status.DONE:
+        raise Refused("The review is done. Reopen it to go on.")
+    runs = _timed(review)
     if key == review.head.step and runs == (review.head.since is not None):
         raise Refused(f"“{step.title}” is open already.")
-    if done:
-        return [_head({"step": key})]
     return [
         *_settled(review, now),
         Put("steps", key, {"visited": True, "skipped": None}),
@@ -213,8 +209,7 @@ def skip(review: Review, now: datetime) -> list[Put]:
     key = following(review)
     if key is None:
         raise Refused("This is the last step.")
-    keep = review.head.status is Status.DONE or _has_lines(review, step)
-    mark = [] if keep else [Put("steps", step.key, {"skipped": True})]
+    mark = [] if _has_lines(review, step) else [Put("steps", step.key, {"skipped": True})]
     return [*open_step(review, key, now), *mark]
 
 

@@ -65,6 +65,7 @@ class _Answer:
     today: date
     now: datetime
     new_id: Callable[[], str]
+    prefixes: Mapping[str, Kind]
 
 
 def hints(review: Review) -> tuple[Hint, ...]:
@@ -143,12 +144,21 @@ def votes_hint(review: Review) -> Hint | None:
     return _hint("feedback", question.key, f"No votes yet: {question.ask}", ask)
 
 
-def settle(review: Review, hint: Hint, answer: str, today: date, now: datetime, new_id: Callable[[], str]) -> list[Put]:
+def settle(
+    review: Review,
+    hint: Hint,
+    answer: str,
+    today: date,
+    now: datetime,
+    new_id: Callable[[], str],
+    *,
+    prefixes: Mapping[str, Kind] = capture.PREFIXES,
+) -> list[Put]:
     """Return what an answer to a hint changes; nothing for “keep”. An answer that does not fit is refused."""
     words = clean_line(answer)
     if not words:
         raise Refused(f"Type {hint.ask}.")
-    return _SETTLE[hint.kind](review, hint, _Answer(words, today, now, new_id))
+    return _SETTLE[hint.kind](review, hint, _Answer(words, today, now, new_id, prefixes))
 
 
 def _misfit(hint: Hint, words: str) -> Refused:
@@ -156,7 +166,8 @@ def _misfit(hint: Hint, words: str) -> Refused:
 
 
 def _settle_empty(review: Review, _: Hint, answer: _Answer) -> list[Put]:
-    line = capture.parse(answer.words, handles=lines.handles(review), default=Kind.LEARNING, today=answer.today)
+    known, learned = lines.handles(review), Kind.LEARNING
+    line = capture.parse(answer.words, handles=known, default=learned, today=answer.today, prefixes=answer.prefixes)
     if not line.text:
         raise Refused(f"There are no words in “{answer.words}” yet.")
     return [lines.put(review, line, review.head.step, answer.new_id(), answer.now, answer.today)]

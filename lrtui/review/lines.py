@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +12,7 @@ from lrtui.review import capture, dates
 from lrtui.review.model import Action, Entry, Kind, Put, State, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, tzinfo
 
     from lrtui.review.model import Json, Review
@@ -21,16 +22,22 @@ Line = TypeVar("Line", bound=Entry | Action)
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
-def read(review: Review, line: str, step: str, today: date) -> capture.Line:
+def read(review: Review, line: str, step: str, today: date, prefixes: Mapping[str, Kind]) -> capture.Line:
     """Read a typed line with the review's roster and the kind that the step captures by itself."""
-    return capture.parse(line, handles=handles(review), default=default_kind(review, step), today=today)
+    known, default = handles(review), default_kind(review, step)
+    return capture.parse(line, handles=known, default=default, today=today, prefixes=prefixes)
 
 
-def spelled(review: Review, document: Entry | Action) -> str:
+def spelled(review: Review, document: Entry | Action, prefixes: Mapping[str, Kind]) -> str:
     """Write a captured line as one would type it in its step, so that editing starts from there."""
     names = {person.id: person.handle for person in review.participants.values()}
     default = default_kind(review, document.step)
-    return capture.spell(_line(document), handles=names, default=default)
+    return capture.spell(_line(document), handles=names, default=default, prefixes=prefixes)
+
+
+def of_kind(document: Entry | Action, kind: Kind) -> capture.Line:
+    """Return what a captured line would have been as one of another kind."""
+    return replace(_line(document), kind=kind)
 
 
 def _line(document: Entry | Action) -> capture.Line:

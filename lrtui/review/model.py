@@ -152,8 +152,8 @@ class Entry:
     """One captured line.
 
     `when` and `until` are stamps of the incident; `who` holds participant ids; `at` is the instant of capture;
-    `settled` tells that the close need not ask about it again.
-    Ids grow with time, so that the order of ids is the order of capture.
+    `settled` tells that the close need not ask about it again; `under` is the heading that it was put under.
+    Ids grow with time, so that the order of ids is the order of capture. `rank` takes the id's part in a moved line.
     """
 
     id: str
@@ -171,6 +171,13 @@ class Entry:
     team: str = ""
     at: datetime | None = None
     settled: bool = False
+    under: str = ""
+    rank: str = ""
+
+    @property
+    def place(self) -> str:
+        """What the lines of a review are ordered by."""
+        return self.rank or self.id
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Entry:
@@ -191,12 +198,17 @@ class Entry:
             text(fields, "team"),
             instant(fields, "at"),
             flag(fields, "settled"),
+            text(fields, "under"),
+            text(fields, "rank"),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that somebody may do. `owners` holds participant ids, the accountable one first."""
+    """Something that somebody may do. `owners` holds participant ids, the accountable one first.
+
+    `rank` is as that of an entry.
+    """
 
     id: str
     text: str
@@ -211,6 +223,12 @@ class Action:
     done_when: str = ""
     reason: str = ""
     at: datetime | None = None
+    rank: str = ""
+
+    @property
+    def place(self) -> str:
+        """What the lines of a review are ordered by."""
+        return self.rank or self.id
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Action:
@@ -229,6 +247,7 @@ class Action:
             text(fields, "done_when"),
             text(fields, "reason"),
             instant(fields, "at"),
+            text(fields, "rank"),
         )
 
 

@@ -261,19 +261,24 @@ def same(one: Json, other: Json) -> bool:
 class Fold:
     """The documents as the groups, taken in order, leave them: per field the last value; None takes it away.
 
-    `kept` holds every document that has a field; `shown` the same ones without the deleted.
+    `kept` holds every document that has a field; `shown` the same ones without the deleted. `rivals` holds, by (table,
+    id), the values that were overwritten by somebody who cannot have seen them: two people changed one thing at once.
+    The next who changes it has seen what stands there, and settles it.
     """
 
     def __init__(self, groups: Iterable[Group] = ()) -> None:
         self.kept: Documents = {}
         self.shown: Documents = {}
+        self.rivals: dict[tuple[str, str], Document] = {}
         for group in groups:
             self.apply(group)
 
     def apply(self, group: Group) -> None:
         """Take in a group that is later than all before."""
-        for table, key, fields, _ in group.changes:
+        for table, key, fields, was in group.changes:
             document = self.kept.setdefault(table, {}).setdefault(key, {})
+            if document:
+                self._compare((table, key), document, fields, was)
             document.update(fields)
             if None in fields.values():
                 for name in [name for name, value in document.items() if value is None]:
@@ -284,6 +289,18 @@ class Fold:
                 self.shown.setdefault(table, {})[key] = document
             else:
                 _leave(self.shown, table, key)
+
+    def _compare(self, name: tuple[str, str], document: Document, fields: Fields, was: Fields) -> None:
+        """Note what is overwritten unseen; forget what is overwritten by somebody who has seen it."""
+        unseen = {
+            field: document[field]
+            for field, value in fields.items()
+            if field in document and not same(document[field], was.get(field)) and not same(document[field], value)
+        }
+        known = self.rivals.pop(name, {})
+        left = {field: value for field, value in known.items() if field not in fields} | unseen
+        if left:
+            self.rivals[name] = left
 
 
 def _leave(documents: Documents, table: str, key: str) -> None:

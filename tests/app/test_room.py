@@ -8,7 +8,8 @@ import pytest
 from textual.events import Paste
 
 from lrtui.app.screens.closing import ClosingScreen
-from lrtui.app.screens.room import NEW, RoomScreen
+from lrtui.app.screens.hand import NEW
+from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import agenda, intents

@@ -251,13 +251,13 @@ def test_finishing_stops_the_clock_and_counts_the_last_step() -> None:
     assert states(review) == ["done", "skipped", "skipped", "skipped"]
 
 
-def test_turning_pages_in_a_review_that_is_done_changes_neither_clock_nor_record() -> None:
+def test_no_step_opens_in_a_review_that_is_done() -> None:
     kept = started()
-    kept.put(agenda.finish(kept.review, later(100)))
-    before = kept.review.steps
-    review = kept.put(agenda.open_step(kept.review, "actions", later(5000)))
-    assert (review.head.step, review.head.status, review.head.since) == ("actions", Status.DONE, None)
-    assert kept.put(agenda.skip(review, later(5000))).steps == before
+    review = kept.put(agenda.finish(kept.review, later(100)))
+    with pytest.raises(Refused, match="done"):
+        agenda.open_step(review, "actions", later(5000))
+    with pytest.raises(Refused, match="done"):
+        agenda.skip(review, later(5000))
 
 
 def test_reopening_leaves_the_clock_stopped_until_somebody_resumes() -> None:

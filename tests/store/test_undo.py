@@ -73,7 +73,7 @@ def test_a_field_that_somebody_changed_since_is_left_alone(tmp_path: Path) -> No
     ana.append("capture", [Put("entries", "k1", {"text": "deploy rolled back", "state": "open"})])
     bo = storage(tmp_path, "bo-81d2")
     bo.append("edit", [entry("k1", "deploy 4711 rolled back")])
-    assert ana.reload()
+    assert ana.follow()
     assert undo(ana)
     assert ana.tables == {"entries": {"k1": {"text": "deploy 4711 rolled back"}}}
     assert redo(ana)
@@ -84,9 +84,9 @@ def test_an_undo_that_finds_nothing_left_to_take_back_still_counts(tmp_path: Pat
     ana, bo = storage(tmp_path), storage(tmp_path, "bo-81d2")
     ana.append("first", [entry("k1", "one")])
     ana.append("second", [entry("k2", "two")])
-    assert bo.reload()
+    assert bo.follow()
     bo.append("edit", [entry("k2", "TWO")])
-    assert ana.reload()
+    assert ana.follow()
     assert undo(ana)
     assert undo(ana)
     assert ana.tables == {"entries": {"k2": {"text": "TWO"}}}

@@ -15,15 +15,42 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from lrtui.review import capture
+    from lrtui.review.template import Step
 
 
 class SteeringScreen(CapturingScreen):
     """A screen from which the meeting is led."""
 
+    _turned_to = ""
+
     @property
     def wall(self) -> tzinfo:
         """The zone of the clock on the wall, by which the meeting's times are told."""
         return dates.zone(self.desk.zone) or UTC
+
+    @property
+    def reads(self) -> bool:
+        """Whether turning to another step changes nothing: the review is over, or open for reading only."""
+        return self.session.read_only or self.session.review.head.status is Status.DONE
+
+    @property
+    def page(self) -> str:
+        """The step that is shown: the open one, unless somebody who only reads has turned the page."""
+        return (self.reads and self._turned_to) or self.session.review.head.step
+
+    def _go_to(self, key: str) -> None:
+        if self.reads:
+            self._turned_to = key
+            self.refresh_review()
+        else:
+            self.perform(intents.open_step(key))
+
+    def _turn(self, by: int) -> None:
+        keys = [step.key for step in self.session.review.template.steps]
+        at = keys.index(self.page) + by if self.page in keys else 0
+        if not 0 <= at < len(keys):
+            raise Refused(f"This is the {'last' if by > 0 else 'first'} step.")
+        self._go_to(keys[at])
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it, and say so where the clock has begun to run by it."""
@@ -34,7 +61,9 @@ class SteeringScreen(CapturingScreen):
 
     def do_next(self, _: str) -> None:
         """Go to the step that follows; after the last one to the close."""
-        if self.session.review.head.status is Status.DRAFT:
+        if self.reads:
+            self._turn(1)
+        elif self.session.review.head.status is Status.DRAFT:
             self.perform(intents.start())
         elif agenda.following(self.session.review) is None:
             self.run("close")
@@ -43,20 +72,27 @@ class SteeringScreen(CapturingScreen):
 
     def do_previous(self, _: str) -> None:
         """Go back to the step before."""
-        self.perform(intents.previous_step())
+        if self.reads:
+            self._turn(-1)
+        else:
+            self.perform(intents.previous_step())
 
     def do_skip(self, _: str) -> None:
         """Leave the step out."""
-        self.perform(intents.skip_step(), "Skipped; F7 goes back to it.")
+        self.perform(intents.skip_step(), f"Skipped; {self.way('previous')} goes back to it.")
 
     def do_pause(self, _: str) -> None:
         """Stop the clock, or let it go on."""
         runs = self.session.review.head.since is not None
-        self.perform(intents.pause(), "The clock stands. F5 lets it go on." if runs else "")
+        self.perform(intents.pause(), self.clock_stands() if runs else "")
+
+    def clock_stands(self) -> str:
+        """Say that the clock stands, and what lets it go on."""
+        return f"The clock stands. {self.way('pause')} lets it go on."
 
     def effect(self, slash: capture.Slash) -> str:
         """Tell what a command that moves minutes would do, or why it cannot be done; empty for any other."""
-        name, words = self.meant(slash)
+        name, words = self.asked(slash)
         if name not in replan.WISHES:
             return ""
         now, width = self.session.clock(), self.size.width * 7 // 10 - 3  # beside what is typed
@@ -69,7 +105,7 @@ class SteeringScreen(CapturingScreen):
     def _move_minutes(self, name: str, words: str) -> None:
         wish, now = replan.WISHES[name](words, self.wall), self.session.clock()
         told = wish.change(self.session.review, now).words(now, self.wall)
-        self.perform(intents.move_minutes(wish), f"{told}. Ctrl+Z takes it back.")
+        self.perform(intents.move_minutes(wish), f"{told}. {self.way('undo')} takes it back.")
 
     def do_more_time(self, _: str) -> None:
         """Give the step a minute."""
@@ -93,15 +129,19 @@ class SteeringScreen(CapturingScreen):
 
     def do_go(self, words: str) -> None:
         """Go to a step by its number, key or the beginning of its title."""
+        self._go_to(self.step_called(wanted(words, "/go and a step's number or title")).key)
+
+    def step_called(self, words: str) -> Step:
+        """Return the step of that number, key or beginning of a title."""
         steps = self.session.review.template.steps
-        name = wanted(words, "/go and a step's number or title").casefold()
+        name = words.casefold()
         found = [step for at, step in enumerate(steps, 1) if name in {str(at), step.key.casefold()}]
         found = found or [step for step in steps if step.title.casefold().startswith(name)]
         if len(found) != 1:
             raise Refused(
                 f"“{words}” is none of: " + ", ".join(f"{at} {step.title}" for at, step in enumerate(steps, 1))
             )
-        self.perform(intents.open_step(found[0].key))
+        return found[0]
 
     def do_late(self, words: str) -> None:
         """Note that somebody is late."""

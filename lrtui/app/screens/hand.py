@@ -1,0 +1,37 @@
+"""What is in hand on the capture line: a new line, the edit of one that stands, or a pasted block. No widget in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+NEW, EDIT = "new", "edit "  # what a half-typed line is kept as: a new one, or the edit of the line of that id
+
+
+@dataclass(slots=True)
+class Hand:
+    """What Enter will do. `stashed` is the new line that was begun before an edit; `pasted` waits for one Enter."""
+
+    editing: str | None = None
+    stashed: str = ""
+    pasted: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """The name under which the text is kept while it is half typed."""
+        return EDIT + self.editing if self.editing else NEW
+
+    def edit(self, key: str, typed: str) -> None:
+        """Take up a line that stands; what was typed of a new one waits."""
+        if self.editing is None:
+            self.stashed = typed
+        self.editing = key
+
+    def let_go(self) -> str:
+        """Leave the edit off; return the new line that was begun before."""
+        stashed, self.stashed, self.editing = self.stashed, "", None
+        return stashed
+
+
+def edited(place: str) -> str:
+    """Return the id of the line whose edit was kept under that name; "" for any other name."""
+    return place.removeprefix(EDIT) if place.startswith(EDIT) else ""

@@ -1,0 +1,347 @@
+"""The line of a meeting and the lines that came of it: captured, edited, pasted, deleted, and kept while half typed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lrtui.app.screens.hand import Hand, edited
+from lrtui.app.screens.room_rows import LineRows
+from lrtui.app.screens.steering import SteeringScreen
+from lrtui.app.widgets.rows import Rows
+from lrtui.app.wrap import cut
+from lrtui.errors import LrtuiError, Refused
+from lrtui.review import capture, dates, intents, lines
+from lrtui.review.model import Entry, Kind
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from lrtui.app.widgets.capture import CaptureLine, Field
+    from lrtui.desk import Desk
+    from lrtui.session import Session
+
+MARKED_FOR = 4.0  # seconds for which a line is marked that was just added or changed
+KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
+
+
+class MeetingScreen(SteeringScreen):
+    """A screen with the capture line and the list `#lines` of what was captured in the step that is shown."""
+
+    said_of_private = "A private line is kept; it is not shown here."
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk, session)
+        self._hand = Hand()
+        self._rows = LineRows()
+        self._fresh: str | None = None
+        self._unmarker: Timer | None = None
+        self._shown_step = ""
+        self._field: Field | None = None
+
+    def on_mount(self) -> None:
+        """Take up the line where it was left."""
+        field = self._field = self.line.field
+        field.unchip = self._unchipped
+        field.takes_blocks = True
+        self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
+
+    @property
+    def lines(self) -> Rows:
+        """The list of captured lines."""
+        return self.query_one("#lines", Rows)
+
+    def bring_back(self) -> bool:
+        """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""
+        if self.session.read_only:
+            return False
+        drafts = self.desk.drafts.take(self.session.name)
+        self.line.text = drafts.pop(Hand().place, "")
+        for place, text in drafts.items():
+            key = edited(place)
+            if key and self._spelled(key):
+                self._edit(key)
+                self.line.text = text
+        return bool(self.line.text)
+
+    def refresh_lines(self) -> None:
+        """Show the lines of the step, and what is understood of the one in hand."""
+        review = self.session.review
+        rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
+        self.lines.show(rows, select=self._hand.editing, follow=True)
+        if self._fresh and not self._hand.editing:
+            self.lines.reveal(self._fresh)
+        if self._shown_step != self.page:
+            self._shown_step = self.page
+            self.lines.scroll_end(animate=False)
+        self._hint()
+        self._show_chips(self.line.text)
+
+    def _hint(self) -> None:
+        kind = lines.default_kind(self.session.review, self.page).label
+        adding = f"{kind}: type, Enter adds it; / for commands"
+        editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
+        self.line.hint(editing if self._hand.editing else adding)
+
+    def on_capture_line_typed(self, event: CaptureLine.Typed) -> None:
+        """Show what is understood so far, and keep the text soon.
+
+        A slash behind a line that was only selected begins a command about it.
+        """
+        if self._hand.editing and event.text == f"{self._spelled(self._hand.editing)}/":
+            self.line.text = "/"
+            return
+        self._show_chips(event.text)
+        self._keeper.stop()
+        self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        if self._field is None or self.session.read_only:
+            return
+        text, editing = self._field.value, self._hand.editing
+        if editing and text == self._spelled(editing):
+            self._drop_draft()
+        else:
+            self.desk.drafts.keep(self.session.name, self._hand.place, text)
+
+    def _drop_draft(self) -> None:
+        if not self.session.read_only:
+            self.desk.drafts.drop(self.session.name, self._hand.place)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed right before the end."""
+        self._keep_draft()
+
+    def _show_chips(self, text: str) -> None:
+        read = self._read(text) if text.strip() else None
+        effect = self.effect(read) if isinstance(read, capture.Slash) else ""
+        self.line.set_class(bool(effect), "-telling")
+        if isinstance(read, capture.Slash):
+            self.line.show_chips((), effect or "command")
+        elif isinstance(read, capture.Line):
+            self.line.show_chips(self._dated(read), read.kind.label)
+        else:
+            self.line.show_chips((), "")
+
+    def _dated(self, read: capture.Line) -> list[capture.Chip]:
+        """Return the chips, that of a time with the day it would be placed on."""
+        if read.time is None:
+            return list(read.chips)
+        review = self.session.review
+        when, _ = dates.place(read.time, lines.reference(review), dates.zone_of(review), self.session.today)
+        day = when[5:10]
+        return [replace(chip, label=f"{day} {chip.label}") if chip.kind == "time" else chip for chip in read.chips]
+
+    def _read(self, text: str) -> capture.Line | capture.Slash:
+        return capture.slash(text) or self._read_line(text)
+
+    def _read_line(self, text: str) -> capture.Line:
+        return lines.read(self.session.review, text, self.page, self.session.today, self.session.prefixes)
+
+    def _unchipped(self, text: str, cursor: int) -> str | None:
+        read = self._read(text)
+        if not isinstance(read, capture.Line) or cursor != len(text) or not text.endswith(" "):
+            return None
+        last = next((chip for chip in reversed(read.chips) if chip.end == len(text.rstrip())), None)
+        return capture.unchip(text, last) if last else None
+
+    async def on_field_entered(self, event: Field.Entered) -> None:
+        """Do what was asked, and let all of it be drawn at once: a second frame would come much later."""
+        self._enter(event.text.strip())
+        await asyncio.sleep(0)  # by then every widget has told the screen that it has changed
+
+    def _enter(self, text: str) -> None:
+        """Add the line, perform the command, or finish what was asked."""
+        slash, hand = capture.slash(text), self._hand
+        try:
+            if hand.pasted and slash is None:
+                self._add(intents.capture_block(hand.pasted, self.page), f"{len(hand.pasted)} lines added.")
+                self.line.restore(text)
+            elif slash is not None:
+                if not self.run_typed(slash):
+                    self.give_back(text)
+                elif hand.editing:
+                    self._stop_editing()
+            elif hand.editing:
+                self._finish_edit(hand.editing, text)
+            elif text:
+                self._capture(text)
+        except LrtuiError as error:
+            self.line.restore(text)
+            self.say(str(error), warn=True)
+
+    def _capture(self, text: str) -> None:
+        self._add(intents.capture_line(text, self.page), self.said_of_private if self.is_private(text) else "")
+
+    def is_private(self, text: str) -> bool:
+        """Whether what is typed will be a private line."""
+        read = self._read(text)
+        return isinstance(read, capture.Line) and read.kind is Kind.PRIVATE
+
+    def _add(self, intent: intents.Intent, said: str) -> None:
+        before = {*self.session.review.entries, *self.session.review.actions}
+        self.session.perform(intent)
+        added = [key for key in (*self.session.review.entries, *self.session.review.actions) if key not in before]
+        self._mark(added[-1] if added else None)
+        self._hand.pasted = []
+        self._drop_draft()
+        self.refresh_review()
+        self.say(said)
+
+    def _mark(self, key: str | None) -> None:
+        """Mark a line as just added or changed, for a moment."""
+        self._fresh = key
+        if self._unmarker is not None:
+            self._unmarker.stop()
+        self._unmarker = self.set_timer(MARKED_FOR, self._unmark) if key else None
+
+    def _unmark(self) -> None:
+        self._fresh = self._unmarker = None
+        self.refresh_lines()
+
+    def on_field_block(self, event: Field.Block) -> None:
+        """Ask before a pasted block becomes lines."""
+        pasted = self._hand.pasted
+        pasted += event.lines
+        leaves = f"{self.way('cancel')} leaves them out"
+        self.say(f"{len(pasted)} lines pasted: Enter adds each as a line of its own, {leaves}.")
+
+    def on_rows_pointed(self, event: Rows.Pointed) -> None:
+        """Edit the line that was clicked, or go to the step."""
+        if event.rows.id == "lines":
+            self._edit(event.key)
+        else:
+            self.run("go", event.key)
+
+    def _edit(self, key: str) -> None:
+        before = self._hand.editing
+        if before is not None and self.line.text != self._spelled(before):
+            ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
+            raise Refused(f"This line is changed and not kept yet: {ways}.")
+        self._hand.edit(key, self.line.text)
+        self._hint()
+        self.line.text = self._spelled(key)
+        self.lines.select(key)
+        other = self.session.rivals.get(key)
+        if other is None:
+            ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
+            self.say(f"Editing: {ways}; emptied with Ctrl+U, Enter takes the line away.")
+        else:
+            self.say(f"Somebody else made of this line at the same time: “{cut(other, 60)}”. /other takes that.")
+
+    def _spelled(self, key: str) -> str:
+        """Write a captured line as one would type it; empty where it is not there any more."""
+        review = self.session.review
+        found = review.actions.get(key) or review.entries.get(key)
+        return lines.spelled(review, found, self.session.prefixes) if found else ""
+
+    def _finish_edit(self, key: str, text: str) -> None:
+        if not text:
+            self.do_delete("")
+            return
+        self.session.perform(intents.edit_line(self.table(key), key, text))
+        self._mark(key)
+        self._stop_editing()
+        self.refresh_review()
+        self.say(f"Changed. {self.way('undo')} takes it back.")
+
+    def _stop_editing(self) -> None:
+        self._drop_draft()
+        self.line.text = self._hand.let_go()
+        self._hint()
+        self.lines.select(None)
+
+    def _leave_edit(self) -> None:
+        self._stop_editing()
+        self.say("")
+
+    def table(self, key: str) -> str:
+        """Return the table that a captured line is in."""
+        return "actions" if key in self.session.review.actions else "entries"
+
+    def do_edit(self, _: str) -> None:
+        """Edit the line above the one that is being edited; the last one to begin with."""
+        self._edit_next(-1)
+
+    def do_later_line(self, _: str) -> None:
+        """Edit the line below, or go back to the new line after the last one."""
+        if self._hand.editing is None:
+            return
+        if not self._edit_next(1):
+            self._leave_edit()
+
+    def _edit_next(self, by: int) -> bool:
+        """Edit the line that lies `by` further; tell whether there is another one."""
+        before = self._hand.editing
+        key = self.lines.move(by)
+        if key is None:
+            raise Refused("There is no line to edit in this step yet.")
+        try:
+            self._edit(key)
+        except Refused:
+            self.lines.select(before)
+            raise
+        return key != before
+
+    def meant(self) -> str:
+        """Return the line that a command is about: the one being edited, or else the last one of this step."""
+        review, step = self.session.review, self.page
+        ids = [entry.id for entry in review.entries.values() if entry.step == step]
+        ids += [action.id for action in review.actions.values() if action.step == step]
+        key = self._hand.editing or max(ids, default=None)
+        if key is None:
+            raise Refused("There is no line in this step yet.")
+        return key
+
+    def do_delete(self, _: str) -> None:
+        """Delete the line being edited, or else the last one captured in this step."""
+        key = self.meant()
+        table = self.table(key)
+        line = intents.captured(self.session.review, table, key)
+        private = isinstance(line, Entry) and line.kind is Kind.PRIVATE
+        gone = "the private line" if private else f"“{cut(line.text, 40)}”"
+        self.session.perform(intents.delete_line(table, key))
+        if self._hand.editing:
+            self._stop_editing()
+        self.refresh_review()
+        self.say(f"Deleted: {gone}. {self.way('undo')} brings it back.")
+
+    def do_other(self, _: str) -> None:
+        """Let a line that two people changed at once read as it does not show now."""
+        rivals = self.session.rivals
+        key = self._hand.editing or max((row.key for row in self.lines.rows if row.key in rivals), default="")
+        if key not in rivals:
+            raise Refused("Nobody has changed a line of this step at the same time as you.")
+        before = f"{self.way('undo')}: as before."
+        self.perform(intents.take_other(key, rivals[key]), f"The line reads as the other one put it. {before}")
+
+    def do_cancel(self, _: str) -> None:
+        """Leave off what was begun on the line. A meeting itself is left by word: a slip shows nothing else."""
+        if self._hand.pasted:
+            self._hand.pasted = []
+            self.say("The pasted lines were left out.")
+        elif self._hand.editing:
+            self._leave_edit()
+        else:
+            self.say(f"/leave leaves this review, {self.way('quit')} leaves lrtui; everything is kept.")
+
+    def do_quit(self, _: str) -> None:
+        """Leave the program; what is half typed comes back."""
+        self._keep_draft()
+        super().do_quit("")
+
+    def perform(self, intent: intents.Intent, said: str = "") -> None:
+        """Do it; an edit that has changed nothing yet ends with it, one that has goes on."""
+        self._mark(None)
+        if self._hand.editing and self.line.text == self._spelled(self._hand.editing):
+            self._stop_editing()
+        super().perform(intent, said)
+
+    def do_page_up(self, _: str) -> None:
+        """Show earlier lines."""
+        self.lines.page(-1)
+
+    def do_page_down(self, _: str) -> None:
+        """Show later lines."""
+        self.lines.page(1)
