@@ -83,7 +83,7 @@ COMMANDS = (
         "Take from the rest",
         "Give the open step minutes of the steps to come; the end stays.",
         (Scope.ROOM,),
-        "ctrl+o",
+        "ctrl+f",
         "take 1",
         "take",
         "MINUTES",

@@ -19,7 +19,20 @@ from lrtui.review.model import HEAD, Kind, Review, State, Status
 from lrtui.session import LEFT_RUNNING, Session
 from lrtui.store.lock import ReviewLock
 from lrtui.store.storage import JournalStorage
-from tests.doing import START, TEMPLATES, Clock, Doing, apart_from_time, do, doings, meetings, opened
+from tests.doing import (
+    START,
+    TEMPLATES,
+    Clock,
+    Doing,
+    apart_from_time,
+    begun,
+    do,
+    doings,
+    meetings,
+    opened,
+    parted,
+    put_together,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -145,24 +158,10 @@ def test_two_peoples_journals_give_one_review_whatever_the_order_of_merging(
     shared: list[Doing], by_ana: list[Doing], by_bo: list[Doing]
 ) -> None:
     with folder() as place:
-        clock = Clock()
-        ana = opened(place, clock, ANA)
-        for doing in shared:
-            do(ana, doing)
+        ana = begun(place, shared, ANA)
         there = {*ana.review.entries, *ana.review.actions}
-        theirs = place.with_name("theirs")
-        shutil.copytree(place, theirs)
-        bo = opened(theirs, Clock(clock.now), BO)
-        for doing in by_ana:
-            do(ana, doing)
-        for doing in by_bo:
-            do(bo, doing)
-        one, other = place.with_name("one"), place.with_name("other")
-        shutil.copytree(place, one)
-        shutil.copytree(theirs, other)
-        for source, target, author in ((theirs, one, BO), (place, other, ANA)):
-            if (source / f"{author}.jsonl").exists():
-                shutil.copy(source / f"{author}.jsonl", target)
+        bo = parted(ana, by_ana, by_bo, BO)
+        one, other = (put_together(*pair) for pair in ((ana, bo), (bo, ana)))
         merged = from_disk(one)
         assert merged == from_disk(other)
         kept = {*merged.entries, *merged.actions}

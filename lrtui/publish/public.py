@@ -1,6 +1,7 @@
 """What of a review may leave the library, whatever it is written as.
 
-Private entries and feedback are in no export of any kind: every format reads a review's entries from here.
+Private entries and feedback are in no export of any kind, nor is who spoke how often: every format reads a review's
+entries from here.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lrtui.review import fairness
 from lrtui.review.dates import zone_of
 from lrtui.review.model import Kind
 from lrtui.review.text import clean
@@ -66,6 +68,11 @@ def people(review: Review, ids: Iterable[str]) -> list[Participant]:
 def role(person: Participant, review: Review) -> str:
     """Return why somebody was there: the title of their role, or the words it was given in."""
     return next((role.title for role in review.template.roles if role.key == person.role), person.role)
+
+
+def duties(review: Review) -> list[tuple[str, fairness.Term]]:
+    """Return who took over leading the meeting or taking its notes, each term with what that made them."""
+    return [(duty.replace("_", "-"), term) for duty in fairness.DUTIES for term in fairness.terms(review, duty)]
 
 
 def held(review: Review) -> date | None:

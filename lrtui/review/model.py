@@ -101,7 +101,11 @@ PRIORITIES = ("urgent", "high", "medium", "low")
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody on the roster. `role` is the key of one of the template's roles, or free text."""
+    """Somebody on the roster. `role` is the key of one of the template's roles, or free text.
+
+    Of the meeting itself (see `lrtui.review.fairness`): `spoke` are the instants of their turns, since `asked` they
+    wait for one, `duties` tell since when they have led the meeting or taken its notes.
+    """
 
     id: str
     name: str
@@ -109,6 +113,9 @@ class Participant:
     role: str = ""
     team: str = ""
     presence: Presence = Presence.PRESENT
+    spoke: tuple[datetime, ...] = ()
+    asked: datetime | None = None
+    duties: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Participant:
@@ -120,6 +127,9 @@ class Participant:
             text(fields, "role"),
             text(fields, "team"),
             choice(Presence, fields, "presence", Presence.PRESENT),
+            tuple(sorted(instants(fields, "spoke").values())),
+            instant(fields, "asked"),
+            instants(fields, "duty"),
         )
 
 
@@ -283,6 +293,37 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote by dots on captured lines (see `lrtui.review.votes`).
+
+    `lines` are the lines' ids in the order of their numbers; a ballot is the ids that one person chose, one for each of
+    at most `dots` dots.
+    """
+
+    id: str
+    step: str = ""
+    lines: tuple[str, ...] = ()
+    dots: int = 0
+    ballots: tuple[tuple[str, ...], ...] = ()
+    revealed: bool = False
+    closed: bool = False
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Vote:
+        """Read a document of the table `votes`."""
+        ballots = (words({name: value}, name) for name, value in group(fields, "ballot").items())
+        return cls(
+            key,
+            text(fields, "step"),
+            words(fields, "lines"),
+            number(fields, "dots"),
+            tuple(ballot for ballot in ballots if ballot),
+            flag(fields, "revealed"),
+            flag(fields, "closed"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
@@ -335,6 +376,7 @@ class Review:
     actions: Mapping[str, Action] = field(default_factory=dict)
     moments: Mapping[str, Moment] = field(default_factory=dict)
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
+    votes: Mapping[str, Vote] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tables: Tables) -> Review:
@@ -358,6 +400,7 @@ class Review:
             renewed("actions", self.actions, Action.read),
             renewed("moments", self.moments, Moment.read),
             renewed("feedback", self.feedback, Feedback.read),
+            renewed("votes", self.votes, Vote.read),
         )
 
     @property
@@ -429,6 +472,12 @@ def instant(fields: Fields, name: str) -> datetime | None:
     except ValueError:
         return None
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def instants(fields: Fields, name: str) -> dict[str, datetime]:
+    """Read the fields `name.*` that are instants, sorted, by what follows the dot."""
+    read = ((key, instant({key: value}, key)) for key, value in group(fields, name).items())
+    return {key: value for key, value in read if value}
 
 
 def group(fields: Fields, name: str) -> dict[str, Json]:

@@ -57,7 +57,7 @@ async def test_one_key_takes_a_minute_from_the_rest(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, live(desk)) as stage:
         before = planned(stage)
-        await stage.pilot.press("ctrl+o")
+        await stage.pilot.press("ctrl+f")
         assert planned(stage)[0] == before[0] + 1
         assert sum(planned(stage)) == sum(before)
         assert "as before" in stage.said

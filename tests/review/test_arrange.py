@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lrtui.errors import Refused
 from lrtui.review import arrange, intents
 from lrtui.review.model import Action, Entry, Kind, State
-from tests.review.test_intents import Desk
+from tests.review.keeping import Desk
 
 
 def desk_with(*typed: str) -> Desk:

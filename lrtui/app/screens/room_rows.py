@@ -108,7 +108,7 @@ class LineRows:
         self._seen = seen
         self._last = new[-1].place if new else self._last
         for line in new:
-            if _belongs(line, step, kind):
+            if lines.belongs(line, step, kind):
                 row = _line_row(review, line, zone)
                 marked = replace(row, tail=f"{row.tail} two versions".strip()) if line.id in rivals else row
                 self._rows.insert(self._order.add(line), marked)
@@ -137,14 +137,6 @@ def _grouped(rows: list[Row], review: Review) -> list[Row]:
             grouped.append(Row("", heading, style="heading", selectable=False))
             grouped += [replace(item, text=f"  {item.text}") for item in rows if headings.get(item.key) == heading]
     return grouped
-
-
-def _belongs(line: Entry | Action, step: str, kind: Kind) -> bool:
-    """Tell whether a step lists a line: its own, and what other steps have captured of the kind that it is about."""
-    captured = Kind.ACTION if isinstance(line, Action) else line.kind
-    if captured is Kind.PRIVATE:
-        return False
-    return line.step == step or (captured is kind and kind is not Kind.NOTE)
 
 
 def _marked(rows: list[Row], fresh: str | None) -> list[Row]:
