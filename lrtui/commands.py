@@ -130,6 +130,17 @@ COMMANDS = (
         slash="end",
         takes="15:00",
     ),
+    Command(
+        "uncount",
+        "Leave time out",
+        "Leave a leap of the clock, or minutes, out of the open step's time.",
+        (Scope.ROOM,),
+        slash="uncount",
+        takes="[MINUTES]",
+    ),
+    Command(
+        "count", "Count the time", "Let a leap of the clock, or what was left out, count.", (Scope.ROOM,), slash="count"
+    ),
     Command("go", "Go to a step", "Go to any step, by its title or number.", (Scope.ROOM,), slash="go", takes="STEP"),
     Command("skip", "Skip the step", "Leave this step out and go on.", (Scope.ROOM,), slash="skip"),
     Command("edit", "Edit a line", "Edit the selected line, or the last one.", (Scope.ROOM,), "up", slash="edit"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import arrange, closing, fairness, intents, intents_room, replan, votes
+from lrtui.review import arrange, closing, fairness, intents, intents_room, leap, replan, votes
 from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
@@ -129,7 +129,7 @@ def _vote(review: Review, doing: Doing) -> Intent:
 
 
 def _moved(command: str, words: str) -> Intent:
-    return intents.move_minutes(replan.WISHES[command](words, UTC))
+    return intents.retime(replan.WISHES[command](words, UTC))
 
 
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
@@ -162,6 +162,7 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "take": lambda _, doing: _moved("take", str(doing.which)),
     "give": lambda _, doing: _moved("give", str(doing.which) if doing.which else ""),
     "end": lambda _, doing: _moved("end", f"{14 + doing.which // 4}:{15 * (doing.which % 4):02}"),
+    "uncount": lambda review, doing: intents.retime(leap.wish(str(doing.which), review, None)),
     "end off": lambda _, __: _moved("end", "off"),
     "wrap up": lambda _, __: intents.wrap_up(),
     "finish": lambda _, __: intents.finish(),

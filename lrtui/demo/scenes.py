@@ -113,7 +113,7 @@ def _meant(line: str, review: Review) -> Iterator[Intent]:
     if command is None:
         yield intents.capture_line(line)
     elif command.word.startswith(("+", "-")):
-        yield intents.move_minutes(replan.WISHES["time"](command.word, UTC))
+        yield intents.retime(replan.WISHES["time"](command.word, UTC))
     else:
         yield _COMMANDS[command.word](command.rest)
 

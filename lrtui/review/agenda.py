@@ -311,16 +311,21 @@ def _settled(review: Review, now: datetime) -> list[Put]:
     step = _current(review)
     if step is None or review.head.since is None:
         return []
-    spent = _spent(review, step, now)
+    spent = _ran(review, step, now)
     return [Put("steps", step.key, {"spent": spent})] if spent != _state(review, step).spent else []
 
 
 def _spent(review: Review, step: Step, now: datetime) -> int:
+    return max(0, _ran(review, step, now) - max(0, _state(review, step).uncounted))
+
+
+def _ran(review: Review, step: Step, now: datetime) -> int:
+    """Return for how long the clock ran for a step, whether that counts or not."""
     head = review.head
-    spent = max(0, _state(review, step).spent)
+    ran = max(0, _state(review, step).spent)
     if head.since is None or head.step != step.key:
-        return spent
-    return spent + max(0, int((_second(now) - _second(head.since)).total_seconds()))
+        return ran
+    return ran + max(0, int((_second(now) - _second(head.since)).total_seconds()))
 
 
 def _planned(review: Review, step: Step) -> int:

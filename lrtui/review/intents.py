@@ -306,8 +306,8 @@ def pause() -> Intent:
     return Intent("pause or go on", change)
 
 
-def move_minutes(wish: Wish) -> Intent:
-    """Give the open step minutes, take them from others, or plan to an end; `Change.words` tells the effect."""
+def retime(wish: Wish) -> Intent:
+    """Move minutes from step to step, plan to an end, leave time out: `Change.words` tells the effect beforehand."""
     return Intent(wish.do, lambda review, context: wish.change(review, context.now).puts)
 
 

@@ -135,7 +135,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """What has become of one step: seconds it may take, seconds it took until the clock last left it."""
+    """What has become of one step: seconds it may take, seconds it took until the clock last left it.
+
+    `uncounted` are seconds of these that are left out, since the machine slept, say.
+    """
 
     id: str
     planned: int | None = None
@@ -143,6 +146,12 @@ class StepState:
     visited: bool = False
     skipped: bool = False
     locked: bool = False
+    uncounted: int = 0
+
+    @property
+    def counted(self) -> int:
+        """The seconds it took that count."""
+        return max(0, self.spent - max(0, self.uncounted))
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> StepState:
@@ -154,6 +163,7 @@ class StepState:
             flag(fields, "visited"),
             flag(fields, "skipped"),
             flag(fields, "locked"),
+            number(fields, "uncounted"),
         )
 
 

@@ -36,11 +36,11 @@ class Change:
     @property
     def puts(self) -> list[Put]:
         """What stores it."""
-        puts = [
-            Put("steps", key, {"planned": state.planned})
-            for key, state in self.after.steps.items()
-            if state.planned != self.before.steps.get(key, StepState(key)).planned
-        ]
+        puts = []
+        for key, state in self.after.steps.items():
+            old = self.before.steps.get(key, StepState(key))
+            if (state.planned, state.uncounted) != (old.planned, old.uncounted):
+                puts.append(Put("steps", key, {"planned": state.planned, "uncounted": state.uncounted or None}))
         stop = self.after.head.hard_stop
         if stop != self.before.head.hard_stop:
             fields: dict[str, Json] = {"hard_stop": written(stop) if stop else None}
@@ -50,9 +50,10 @@ class Change:
     def words(self, now: datetime, zone: tzinfo, width: int = 1000) -> str:
         """Tell the effect in one line: new minutes, and the end by a clock in `zone`; shorter where it is narrow."""
         was, would = agenda.pace(self.before, now), agenda.pace(self.after, now)
-        pairs = zip(was.steps, would.steps, strict=True)
+        pairs = list(zip(was.steps, would.steps, strict=True))
+        taken = [f"{new.title} took {dates.clock_text(new.spent)}" for old, new in pairs if old.spent != new.spent]
         changed = [(old, new) for old, new in pairs if old.planned != new.planned]
-        own = [f"{new.title} {new.planned // 60} min" for _, new in changed if new.state == "open"]
+        own = taken + [f"{new.title} {new.planned // 60} min" for _, new in changed if new.state == "open"]
         others = [(old, new) for old, new in changed if new.state != "open"]
         ends = [would.end_words(zone) + _shifted(was, would), "" if _on_the_minute(would) else would.stop_words(zone)]
         forms = [[*own, *form, *ends] for form in _others(others)]
@@ -240,21 +241,22 @@ class Wish(NamedTuple):
 
 
 def _time(words: str, _: tzinfo) -> Wish:
-    minutes = _number(words or "5", "/+5 or /-5")
+    minutes = number(words or "5", "/+5 or /-5")
     return Wish("change minutes", lambda review, now: add(review, minutes, now))
 
 
 def _take(words: str, _: tzinfo) -> Wish:
-    minutes = _number(words or "1", "/take 5")
+    minutes = number(words or "1", "/take 5")
     return Wish("take minutes", lambda review, now: take(review, minutes, now))
 
 
 def _give(words: str, _: tzinfo) -> Wish:
-    minutes = _number(words, "/give 5, or /give for all that is unused") if words else None
+    minutes = number(words, "/give 5, or /give for all that is unused") if words else None
     return Wish("give minutes back", lambda review, now: give_back(review, minutes, now))
 
 
-def _number(words: str, example: str) -> int:
+def number(words: str, example: str) -> int:
+    """Read a number of minutes."""
     try:
         return int(words)
     except ValueError:

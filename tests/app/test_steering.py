@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.review import agenda
 from tests.app.opening import desk_in, live, opened
@@ -101,3 +102,45 @@ async def test_the_end_is_seen_beside_the_command_however_narrow_it_is(tmp_path:
             assert typed in line
             assert "ends 1" in line
             assert "…" not in line
+
+
+async def test_a_leap_of_the_clock_is_asked_about_until_it_is_decided(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        room = stage.at(RoomScreen)
+        stage.clock.forward(25 * 60)
+        room.tick()
+        question = "The clock leapt by 25 min, which counts for “Welcome”: /uncount leaves it out, /count keeps it."
+        assert stage.said == question
+        await stage.enter("said meanwhile")
+        assert stage.said == question
+        await stage.run("more-time")
+        assert "ends" in stage.said
+        await stage.run("next")
+        assert stage.said == question
+        assert "Welcome took 0:00" in await type_in(stage, "/uncount")
+        await stage.enter("/uncount")
+        assert stage.said.startswith("Welcome took 0:00 · ")
+        assert agenda.pace(stage.review, stage.clock()).spent == 0
+        await stage.enter("said later")
+        assert stage.said == ""
+        await stage.run("undo", "undo")
+        assert agenda.pace(stage.review, stage.clock()).spent == 25 * 60
+
+
+async def test_a_leap_counts_when_somebody_says_so_and_what_was_left_out_counts_again(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        stage.clock.forward(300)
+        stage.at(RoomScreen).tick()
+        await stage.enter("/count")
+        assert stage.said == "That time counts."
+        await stage.enter("said")
+        assert stage.said == ""
+        await stage.enter("/count")
+        assert stage.said == "Nothing was left out of the time of this step."
+        await type_in(stage, "")
+        await stage.enter("/uncount 3")
+        assert stage.said.startswith("Welcome took 2:00 · ")
+        await stage.enter("/count")
+        assert stage.said.startswith("Welcome took 5:00 · ")

@@ -19,7 +19,7 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, dates, intents
+from lrtui.review import agenda, dates, intents, leap
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class RoomScreen(ArrangingScreen):
 
     def tick(self) -> None:
         """Show the time."""
-        self.session.beat()
+        if self.session.beat():
+            self.say("")
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
         now = self.session.clock().astimezone(self.wall)
@@ -101,6 +102,11 @@ class RoomScreen(ArrangingScreen):
         self.query_one(TopLine).show(review.head.title or "Learning review", " · ".join(part for part in parts if part))
         self.query_one("#agenda", Rows).show(agenda_rows(review, pace), select=self.page)
         self._show_clock(pace)
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Answer the person; where there is nothing to say, ask what to do about a leap of the clock."""
+        waiting = self.session.leap
+        super().say(text or (leap.question(self.session.review, waiting) if waiting else ""), warn=warn)
 
     def _show_clock(self, pace: agenda.Pace) -> None:
         step = pace.current
