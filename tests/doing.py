@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import arrange, closing, fairness, intents, intents_room, votes
+from lrtui.review import arrange, closing, fairness, intents, intents_room, leap, replan, votes
 from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
@@ -128,6 +128,10 @@ def _vote(review: Review, doing: Doing) -> Intent:
     return ends[doing.which](vote.id) if doing.which < 3 else intents_room.cast_ballot(vote.id, doing.words)
 
 
+def _moved(command: str, words: str) -> Intent:
+    return intents.retime(replan.WISHES[command](words, UTC))
+
+
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "capture": lambda _, doing: intents.capture_line(doing.words),
     "capture elsewhere": lambda review, doing: intents.capture_line(
@@ -154,7 +158,12 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "previous": lambda _, __: intents.previous_step(),
     "skip": lambda _, __: intents.skip_step(),
     "pause": lambda _, __: intents.pause(),
-    "give": lambda _, doing: intents.give(doing.which - 5),
+    "time": lambda _, doing: _moved("time", str(doing.which - 5)),
+    "take": lambda _, doing: _moved("take", str(doing.which)),
+    "give": lambda _, doing: _moved("give", str(doing.which) if doing.which else ""),
+    "end": lambda _, doing: _moved("end", f"{14 + doing.which // 4}:{15 * (doing.which % 4):02}"),
+    "uncount": lambda review, doing: intents.retime(leap.wish(str(doing.which), review, None)),
+    "end off": lambda _, __: _moved("end", "off"),
     "wrap up": lambda _, __: intents.wrap_up(),
     "finish": lambda _, __: intents.finish(),
     "reopen": lambda _, __: intents.reopen(),

@@ -139,6 +139,7 @@ class StepState:
     """What has become of one step: seconds it may take, seconds it took until the clock last left it.
 
     `asked` are the numbers of the prompts that the facilitator has ticked.
+    `uncounted` are seconds of these that are left out, since the machine slept, say.
     """
 
     id: str
@@ -148,6 +149,12 @@ class StepState:
     skipped: bool = False
     locked: bool = False
     asked: tuple[str, ...] = ()
+    uncounted: int = 0
+
+    @property
+    def counted(self) -> int:
+        """The seconds it took that count."""
+        return max(0, self.spent - max(0, self.uncounted))
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> StepState:
@@ -160,6 +167,7 @@ class StepState:
             flag(fields, "skipped"),
             flag(fields, "locked"),
             elements(fields, "asked"),
+            number(fields, "uncounted"),
         )
 
 
@@ -333,7 +341,8 @@ class Vote:
 class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
-    The clock runs for the step `step` since the instant `since`; it stands while `since` is None.
+    The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `hard_stop` is the
+    instant by which the meeting has to end, if somebody said so.
     """
 
     title: str = ""
@@ -348,6 +357,7 @@ class Head:
     ended: datetime | None = None
     step: str = ""
     since: datetime | None = None
+    hard_stop: datetime | None = None
 
     @classmethod
     def read(cls, fields: Fields, template: Template) -> Head:
@@ -365,6 +375,7 @@ class Head:
             instant(fields, "ended"),
             text(fields, "step"),
             instant(fields, "since"),
+            instant(fields, "hard_stop"),
         )
 
 

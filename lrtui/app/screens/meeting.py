@@ -122,11 +122,12 @@ class MeetingScreen(HostingScreen):
         if self.is_ballot(text):
             self.line.show_chips((), "ballot")
             return
-        if text.startswith("/") and isinstance(self._read(text), capture.Slash):
-            self.line.show_chips((), "command")
-            return
         read = self._read(text) if text.strip() else None
-        if isinstance(read, capture.Line):
+        effect = self.effect(read) if isinstance(read, capture.Slash) else ""
+        self.line.set_class(bool(effect), "-telling")
+        if isinstance(read, capture.Slash):
+            self.line.show_chips((), effect or "command")
+        elif isinstance(read, capture.Line):
             self.line.show_chips(self._dated(read), read.kind.label)
         else:
             self.line.show_chips((), "")

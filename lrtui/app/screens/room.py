@@ -5,7 +5,6 @@ Everything on it is fit for everyone in the call. Private lines are kept and not
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -21,7 +20,7 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, dates
+from lrtui.review import agenda, dates, leap
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
@@ -94,12 +93,12 @@ class RoomScreen(ArrangingScreen):
 
     def tick(self) -> None:
         """Show the time."""
-        self.session.beat()
+        if self.session.beat():
+            self.say("")
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
-        zone = dates.zone(self.desk.zone) or UTC  # the meeting's times are those of the clock on the wall
-        now = self.session.clock().astimezone(zone)
-        parts = [pace.words, f"{now:%H:%M}", f"ends {pace.ends.astimezone(zone):%H:%M}" if pace.ends else ""]
+        now = self.session.clock().astimezone(self.wall)
+        parts = [pace.words, f"{now:%H:%M}", pace.end_words(self.wall), pace.stop_words(self.wall)]
         if self.session.read_only:
             parts.insert(0, "read-only")
         self.query_one(TopLine).show(review.head.title or "Learning review", " · ".join(part for part in parts if part))
@@ -107,6 +106,11 @@ class RoomScreen(ArrangingScreen):
         self._show_clock(pace)
         if self.has_class("-panel"):
             self._show_panel()
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Answer the person; where there is nothing to say, ask what to do about a leap of the clock."""
+        waiting = self.session.leap
+        super().say(text or (leap.question(self.session.review, waiting) if waiting else ""), warn=warn)
 
     def _show_clock(self, pace: agenda.Pace) -> None:
         step = pace.current
