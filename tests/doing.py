@@ -167,9 +167,19 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
         fairness.DUTIES[len(doing.words) % 2], _somebody(review, doing)
     ),
     "vote": _vote,
+    "idea": lambda review, doing: intents_room.settle_idea(_picked(review.actions, doing.which), doing.words),
+    "parked": lambda review, doing: intents_room.settle_parked(_picked(review.entries, doing.which), doing.words),
 }
 
-_WORDS = {"add people": names, "edit person": names, "moment": times, "settle": answers, "vote": ballots}
+_WORDS = {
+    "add people": names,
+    "edit person": names,
+    "moment": times,
+    "settle": answers,
+    "vote": ballots,
+    "idea": st.sampled_from(["take", "park", "drop", "drop no use", "x"]),
+    "parked": st.sampled_from(["keep", "action", "drop", "x"]),
+}
 _OFTEN = ("capture", "capture", "capture elsewhere", "edit", "settle", "add people", "next", "vote")
 
 

@@ -79,6 +79,15 @@ def hints(review: Review) -> tuple[Hint, ...]:
     )
 
 
+def hint_about(review: Review, kind: Lack, subject: str) -> Hint:
+    """Return the hint of that kind about a document; raises `Refused` where that is settled by now."""
+    found = (hint for hint in hints(review) if (hint.kind, hint.subject) == (kind, subject))
+    hint = next(found, None)
+    if hint is None:
+        raise Refused("That is settled already, or not there any more.")
+    return hint
+
+
 def _hint(kind: Lack, subject: str, text: str, ask: str) -> Hint:
     return Hint(f"{kind}:{subject}", kind, subject, clean_line(text), ask)
 
@@ -105,16 +114,24 @@ def _unowned(review: Review) -> Iterator[Hint]:
             yield _hint("action_due", action.id, f"No date yet: {action.text}", "a day, as in fri, +5b, eow or 12-04")
 
 
+def ideas(review: Review) -> tuple[Action, ...]:
+    """Return the early ideas that wait for their step, in the order of capture."""
+    return tuple(action for action in review.actions.values() if action.state is State.IDEA)
+
+
+def parked(review: Review) -> tuple[Entry, ...]:
+    """Return what is parked and not settled yet, in the order of capture."""
+    return tuple(entry for entry in review.entries.values() if entry.kind is Kind.PARKED and not entry.settled)
+
+
 def _early(review: Review) -> Iterator[Hint]:
-    for action in review.actions.values():
-        if action.state is State.IDEA:
-            yield _hint("idea", action.id, f"Early idea: {action.text}", "take, park, or drop and why")
+    for action in ideas(review):
+        yield _hint("idea", action.id, f"Early idea: {action.text}", "take, park, or drop and why")
 
 
 def _waiting(review: Review) -> Iterator[Hint]:
-    for entry in review.entries.values():
-        if entry.kind is Kind.PARKED and not entry.settled:
-            yield _hint("parked", entry.id, f"Parked: {entry.text}", "keep, action or drop")
+    for entry in parked(review):
+        yield _hint("parked", entry.id, f"Parked: {entry.text}", "keep, action or drop")
     for entry in review.entries.values():
         if entry.kind is Kind.QUESTION and not entry.settled:
             yield _hint("question", entry.id, f"Open question: {entry.text}", "the answer, or keep, action or drop")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtui.review import fairness, votes
-from lrtui.review.intents import Intent
+from lrtui.review import closing, fairness, intents, votes
+from lrtui.review.intents import Context, Intent
 
 if TYPE_CHECKING:
     from lrtui.review.fairness import Duty
+    from lrtui.review.model import Put, Review
 
 
 def speak(name: str) -> Intent:
@@ -57,3 +58,20 @@ def close_vote(vote: str) -> Intent:
 def vote_again(vote: str) -> Intent:
     """Vote anew on the lines of a vote."""
     return Intent("vote again", lambda review, context: votes.again(review, vote, context.new_id))
+
+
+def settle_idea(key: str, answer: str) -> Intent:
+    """Settle the early idea of that id: “take” it, “park” it, or “drop” it and say why."""
+    return _settle("idea", key, answer)
+
+
+def settle_parked(key: str, answer: str) -> Intent:
+    """Settle the parked line of that id: “keep” it as it is, make it an “action”, or “drop” it."""
+    return _settle("parked", key, answer)
+
+
+def _settle(kind: closing.Lack, key: str, answer: str) -> Intent:
+    def change(review: Review, context: Context) -> list[Put]:
+        return intents.settle(closing.hint_about(review, kind, key), answer).change(review, context)
+
+    return Intent(f"settle {kind}", change)
