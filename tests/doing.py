@@ -168,6 +168,7 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     ),
     "vote": _vote,
     "idea": lambda review, doing: intents_room.settle_idea(_picked(review.actions, doing.which), doing.words),
+    "earlier": lambda review, doing: intents_room.settle_earlier(_picked(review.actions, doing.which), doing.words),
     "parked": lambda review, doing: intents_room.settle_parked(_picked(review.entries, doing.which), doing.words),
 }
 
@@ -177,6 +178,7 @@ _WORDS = {
     "moment": times,
     "settle": answers,
     "vote": ballots,
+    "earlier": st.sampled_from(["done", "d it is live", "still", "r fewer retries", "x no use", "drop"]),
     "idea": st.sampled_from(["take", "park", "drop", "drop no use", "x"]),
     "parked": st.sampled_from(["keep", "action", "drop", "x"]),
 }

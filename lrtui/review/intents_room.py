@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtui.review import closing, fairness, intents, votes
+from lrtui.review import closing, earlier, fairness, intents, votes
 from lrtui.review.intents import Context, Intent
 
 if TYPE_CHECKING:
@@ -75,3 +75,8 @@ def _settle(kind: closing.Lack, key: str, answer: str) -> Intent:
         return intents.settle(closing.hint_about(review, kind, key), answer).change(review, context)
 
     return Intent(f"settle {kind}", change)
+
+
+def settle_earlier(key: str, answer: str) -> Intent:
+    """Settle the action of that id, in the review it belongs to: done, still, re-scope or drop, as typed."""
+    return Intent("settle earlier action", lambda review, context: earlier.settled(review, key, answer, context.today))

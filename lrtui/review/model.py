@@ -206,7 +206,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that somebody may do. `owners` holds participant ids, the accountable one first."""
+    """Something that somebody may do. `owners` holds participant ids, the accountable one first.
+
+    `looked` is the day on which a later review last looked at it and left it open.
+    """
 
     id: str
     text: str
@@ -221,6 +224,7 @@ class Action:
     done_when: str = ""
     reason: str = ""
     at: datetime | None = None
+    looked: date | None = None
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Action:
@@ -239,6 +243,7 @@ class Action:
             text(fields, "done_when"),
             text(fields, "reason"),
             instant(fields, "at"),
+            day(fields, "looked"),
         )
 
 

@@ -123,10 +123,17 @@ def test_an_entry_reads_all_its_fields() -> None:
 
 
 def test_every_other_document_reads_its_fields() -> None:
-    assert Action.read(
+    dropped: dict[str, Json] = {"text": "x", "state": "not doing", "reason": "why", "looked": "2026-11-20"}
+    assert Action.read("k", {**dropped, "owners": ["p"], "done_when": "green", "tags.db": True}) == Action(
         "k",
-        {"text": "x", "state": "not doing", "owners": ["p"], "done_when": "green", "reason": "why", "tags.db": True},
-    ) == Action("k", "x", State.NOT_DOING, owners=("p",), tags=("db",), done_when="green", reason="why")
+        "x",
+        State.NOT_DOING,
+        owners=("p",),
+        tags=("db",),
+        done_when="green",
+        reason="why",
+        looked=date(2026, 11, 20),
+    )
     assert Participant.read("p", {"name": "Ana", "handle": "ana", "presence": "late"}).presence is Presence.LATE
     handed = Participant.read("p", {"spoke.k2": AT, "spoke.k1": "never", "asked": AT, "duty.facilitator": AT})
     at = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
