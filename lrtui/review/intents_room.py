@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtui.review import closing, earlier, fairness, intents, votes
+from lrtui.review import closing, earlier, fairness, feedback, intents, votes
 from lrtui.review.intents import Context, Intent
 
 if TYPE_CHECKING:
@@ -80,3 +80,13 @@ def _settle(kind: closing.Lack, key: str, answer: str) -> Intent:
 def settle_earlier(key: str, answer: str) -> Intent:
     """Settle the action of that id, in the review it belongs to: done, still, re-scope or drop, as typed."""
     return Intent("settle earlier action", lambda review, context: earlier.settled(review, key, answer, context.today))
+
+
+def answer_feedback(key: str, typed: str) -> Intent:
+    """Take in what was typed for the round of feedback of that key: one number, several, or a line of words."""
+    return Intent("take in feedback", lambda review, context: feedback.answered(review, key, typed, context.new_id))
+
+
+def end_feedback(key: str) -> Intent:
+    """End the round of feedback of that key, or leave it out."""
+    return Intent("end a round of feedback", lambda review, _: feedback.ended(review, key))

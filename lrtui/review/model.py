@@ -313,7 +313,8 @@ class Vote:
 class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
-    The clock runs for the step `step` since the instant `since`; it stands while `since` is None.
+    The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `answered` are the
+    rounds of feedback that were ended (see `lrtui.review.feedback`).
     """
 
     title: str = ""
@@ -328,6 +329,7 @@ class Head:
     ended: datetime | None = None
     step: str = ""
     since: datetime | None = None
+    answered: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, fields: Fields, template: Template) -> Head:
@@ -345,6 +347,7 @@ class Head:
             instant(fields, "ended"),
             text(fields, "step"),
             instant(fields, "since"),
+            elements(fields, "answered"),
         )
 
 
