@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtui.commands import COMMANDS, EVERYWHERE, FORMS, Command, spell_key
+from lrtui.commands import BY_NAME, COMMANDS, EVERYWHERE, Command, forms, spell_key
 from lrtui.desk import shipped_templates
 from lrtui.review import template_text
+from lrtui.review.capture import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ def _code(text: str) -> str:
 
 def _forms() -> Iterator[Sequence[str]]:
     yield "Write", "It is"
-    for form, meaning in FORMS:
+    for form, meaning in forms(PREFIXES, BY_NAME["complete"].way):
         yield _code(form), meaning
 
 

@@ -9,8 +9,14 @@ the same wherever they work: F8 goes forward, F7 back, F9 to the close, Escape l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lrtui.review.model import Kind
 
 
 class Scope(StrEnum):
@@ -21,11 +27,13 @@ class Scope(StrEnum):
     ROOM = "room"
     CLOSING = "closing"
     PREVIEW = "preview"
+    SILENT = "silent writing"
 
 
 EVERYWHERE = tuple(Scope)
 REVIEW = (Scope.SETUP, Scope.ROOM, Scope.CLOSING, Scope.PREVIEW)
 CAPTURING = (Scope.ROOM, Scope.CLOSING)
+CLOCKED = (Scope.ROOM, Scope.SILENT)
 AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
 
 
@@ -51,6 +59,11 @@ class Command:
         """The name of the method that a screen provides for it."""
         return "do_" + self.name.replace("-", "_")
 
+    @property
+    def way(self) -> str:
+        """How a person gives it, as said in a sentence: by its key, else by its slash word."""
+        return spell_key(self.key) if self.key else f"/{self.slash}"
+
 
 COMMANDS = (
     Command("open", "Open", "Open the selected review.", (Scope.LIBRARY,), "enter", "open"),
@@ -58,8 +71,9 @@ COMMANDS = (
     Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
     Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
     Command("next", "Next step", "Go to the step that follows.", (Scope.ROOM,), "f8", "next", "next"),
-    Command("pause", "Pause or go on", "Stop the clock, or let it go on.", (Scope.ROOM,), "f5", "pause", "pause"),
-    Command("more-time", "One minute more", "Give the open step a minute more.", (Scope.ROOM,), "f6", "+1"),
+    Command("uncover", "Back to the room", "Show the room again.", (Scope.SILENT,), "escape", "back to the room"),
+    Command("pause", "Pause or go on", "Stop the clock, or let it go on.", CLOCKED, "f5", "pause", "pause"),
+    Command("more-time", "One minute more", "Give the open step a minute more.", CLOCKED, "f6", "+1"),
     Command("previous", "Previous step", "Go back to the step before.", (Scope.ROOM,), "f7", "back", "back"),
     Command(
         "close", "Closing", "See what still lacks something, and settle it.", (Scope.ROOM,), "f9", "close", "close"
@@ -100,6 +114,11 @@ COMMANDS = (
     Command("page-up", "Page up", "Show earlier lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
     Command("page-down", "Page down", "Show later lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
     Command("delete", "Delete a line", "Delete the line being edited, or the last one.", (Scope.ROOM,), slash="delete"),
+    Command("move", "Move to a step", "Move a line to another step.", (Scope.ROOM,), slash="move", takes="STEP"),
+    Command("kind", "Change kind", "Make a line one of another kind.", (Scope.ROOM,), slash="kind", takes="KIND"),
+    Command("raise-line", "Line up", "Move a line one place up.", (Scope.ROOM,), "shift+up", slash="up"),
+    Command("lower-line", "Line down", "Move a line one place down.", (Scope.ROOM,), "shift+down", slash="down"),
+    Command("under", "Under a heading", "Put a line under a heading.", (Scope.ROOM,), slash="under", takes="[HEADING]"),
     Command(
         "other",
         "Other version",
@@ -136,6 +155,22 @@ COMMANDS = (
     Command(
         "theme", "Light or dark", "Change between the light and the dark theme.", EVERYWHERE, "ctrl+t", "", "theme"
     ),
+    Command(
+        "large",
+        "Large",
+        "Show one prompt, a big clock and the last lines, or all again.",
+        (Scope.ROOM,),
+        "ctrl+g",
+        slash="large",
+    ),
+    Command("blank", "Blank screen", "Show nothing until a key is pressed.", (Scope.ROOM,), "ctrl+l", slash="blank"),
+    Command(
+        "silent",
+        "Write in silence",
+        "Show a quiet page with the clock while everybody writes.",
+        (Scope.ROOM,),
+        slash="silent",
+    ),
     Command("cancel", "Leave off", "Leave off editing or pasting; the line stays.", (Scope.ROOM,), "escape"),
     Command("leave", "Leave", "Leave this screen; everything is kept.", AROUND, "escape"),
     Command("library", "To the library", "Leave the review; everything is kept.", CAPTURING, slash="leave"),
@@ -146,9 +181,20 @@ BY_NAME = {command.name: command for command in COMMANDS}
 BY_SLASH = {command.slash: command for command in COMMANDS if command.slash}
 
 
-def here(scope: Scope) -> tuple[Command, ...]:
+def here(scope: Scope, known: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
     """Return the commands that work on one screen, in the order of the registry."""
-    return tuple(command for command in COMMANDS if scope in command.scopes)
+    return tuple(command for command in known if scope in command.scopes)
+
+
+def keyed(keys: Mapping[str, str]) -> tuple[Command, ...]:
+    """Return every command, some with another key than by default; one that had none gets its word in the footer."""
+    return tuple(_with_key(command, keys.get(command.name, command.key)) for command in COMMANDS)
+
+
+def _with_key(command: Command, key: str) -> Command:
+    if key == command.key:
+        return command
+    return replace(command, key=key, label=command.label or ("" if command.key else command.slash))
 
 
 def spell_key(key: str) -> str:
@@ -159,19 +205,22 @@ def spell_key(key: str) -> str:
     )
 
 
-# What may be typed on the capture line, and what it means; help and the README's table show it.
-FORMS = (
+_KINDS = {
+    "action": "an action",
+    "decision": "a decision",
+    "question": "a question",
+    "learning": "a learning",
+    "went_well": "what went well",
+    "was_hard": "what was hard",
+    "parked": "for the parking lot",
+    "note": "a note",
+    "event": "an event without a time",
+    "private": "a private note: kept, never shown here and never exported",
+}
+_TIMED = (
     ("14:02 words", "an event at that time; ~14:02 about, 14:02-14:10 a span, 14:02Z UTC, 11-22 14:02 with its date"),
-    ("a: words", "an action; also [] words"),
-    ("d: words", "a decision; also => words"),
-    ("q: words", "a question; also ? words"),
-    ("l: words", "a learning; also * words"),
-    ("w: words", "what went well; also + words"),
-    ("h: words", "what was hard"),
-    ("p: words", "for the parking lot; also > words"),
-    ("n: words", "a note; also - words"),
-    ("t: words", "an event without a time"),
-    ("// words", "a private note: kept, never shown here and never exported"),
+)
+_TOKENS = (
     ("@name", "somebody on the roster; the first one is accountable for an action"),
     ("#tag", "a tag"),
     ("!high", "priority: !urgent !high !medium !low"),
@@ -179,5 +228,18 @@ FORMS = (
     ("team:NAME", "the owning team"),
     ("ref:KEY", "a reference, such as a ticket"),
     ("\\word", "the word as it is; so is everything in “straight” double quotes"),
-    ("/word", "a command, completed with Tab"),
 )
+
+
+def forms(prefixes: Mapping[str, Kind], complete: str) -> tuple[tuple[str, str], ...]:
+    """Return what may be typed on the capture line, and what it means; help and the README's table show it.
+
+    `complete` is what completes a word there.
+    """
+    kinds = (_form(kind, meaning, prefixes) for kind, meaning in _KINDS.items())
+    return (*_TIMED, *kinds, *_TOKENS, ("/word", f"a command, completed with {complete}"))
+
+
+def _form(kind: str, meaning: str, prefixes: Mapping[str, Kind]) -> tuple[str, str]:
+    first, *others = (f"{mark} words" for mark, marked in prefixes.items() if marked == kind)
+    return first, f"{meaning}; also {' or '.join(others)}" if others else meaning

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from lrtui.review.model import Review
     from lrtui.review.template import Template
     from lrtui.session import Session
+    from lrtui.settings.values import Settings
     from lrtui.store.catalog import Catalog
     from lrtui.store.drafts import Drafts
     from lrtui.store.library import Library
 
-DEFAULT_TEMPLATE = "learning-review"
 _TAIL = "23456789abcdefghjkmnpqrstuvwxyz"
 
 _now = partial(datetime.now, UTC)
@@ -68,16 +68,28 @@ def _copy(text: str) -> Outcome:
     return clipboard.copy(text)
 
 
+def _as_it_ships() -> Settings:
+    from lrtui.settings.values import Settings
+
+    return Settings()
+
+
 @dataclass
 class Desk:
-    """One library, open for work."""
+    """One library, open for work. What a person has made their own is read when something first depends on it."""
 
     library: Library
     clock: Callable[[], datetime] = _now
     author: str = field(default_factory=_this_author)
     zone: str = field(default_factory=local_zone)
     copy: Callable[[str], Outcome] = _copy
+    read_settings: Callable[[], Settings] = _as_it_ships
     _settled: list[tuple[Earlier, str]] = field(default_factory=list, init=False, repr=False)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the person at this desk has made their own."""
+        return self.read_settings()
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -104,13 +116,13 @@ class Desk:
         """Open the review that `part` of a name stands for: to work in it, or to read it where another has it open."""
         return self._session(self.library.resolve(part))
 
-    def begin(self, title: str, template: str = DEFAULT_TEMPLATE, *, solo: bool = False) -> Session:
+    def begin(self, title: str, template: str = "", *, solo: bool = False) -> Session:
         """Make a new review in the library, and the library if this is its first."""
         import secrets
 
         from lrtui.review import intents
 
-        chosen = self.template(template)
+        chosen, notice = self.chosen_template(template)
         self.library.create()
         tail = "".join(secrets.choice(_TAIL) for _ in range(4))
         session = self._session(self.library.new_folder(title, self.clock().astimezone().date(), tail))
@@ -119,10 +131,12 @@ class Desk:
         except StoreError:
             session.close()
             raise
+        session.notice = session.notice or notice
         return session
 
     def _session(self, folder: Path) -> Session:
         from lrtui.session import Session
+        from lrtui.store.alive import SignOfLife
         from lrtui.store.lock import ReviewLock
         from lrtui.store.storage import JournalStorage
 
@@ -133,7 +147,14 @@ class Desk:
         except StoreError:
             lock.release()
             raise
-        session = Session(folder.name, storage, self.clock, lock)
+        session = Session(
+            folder.name,
+            storage,
+            self.clock,
+            lock,
+            SignOfLife(self.library.alive_file(folder.name)),
+            prefixes=self.settings.prefixes,
+        )
         if not held:
             session.notice = f"This review is {lock.holder()}. Here it can be read, not changed."
         elif storage.refusal:
@@ -218,6 +239,25 @@ class Desk:
         """Load a template by its name, or by the path of a file; its faults are told in one `TemplateError`."""
         return _loaded(self.template_path(name), self.templates())
 
+    def chosen_template(self, name: str = "") -> tuple[Template, str]:
+        """Load the template of that name; without one, that of the settings, or where it cannot be had, the usual one.
+
+        The latter is told beside it. The settings are a person's, a library may be a team's: that the one names what
+        the other lacks is no reason to stop.
+        """
+        from lrtui.settings.values import DEFAULT_TEMPLATE
+
+        wished = name or self.settings.template
+        try:
+            return self.template(wished), ""
+        except LrtuiError:
+            if name or wished == DEFAULT_TEMPLATE:
+                raise
+        return (
+            self.template(DEFAULT_TEMPLATE),
+            f"The template “{wished}” of your settings cannot be had here; this is {DEFAULT_TEMPLATE}.",
+        )
+
     def all_templates(self) -> dict[str, Template | LrtuiError]:
         """Load every template, by name; in the place of one that cannot be loaded stands what is wrong with it."""
         return {name: self._template_or_fault(name) for name in self.templates()}
@@ -278,7 +318,7 @@ def save_export(text: str, usual: str, asked: Path | None) -> Path:
     try:
         path = asked / usual if asked and asked.is_dir() else asked or Path(usual)
     except OSError as error:
-        raise told(error, "the export was not written") from error
+        raise told(error, "the export was not written", asked or Path(usual)) from error
     write_atomically(path, text, 0o644)
     return path
 
@@ -290,7 +330,9 @@ def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"The template {path.name} could not be read; see whether it is a text in UTF-8.") from error
+        raise StoreError(
+            f"The template {path.name} could not be read; see whether it is a text in UTF-8.", str(path)
+        ) from error
 
     def parent(name: str) -> Template | None:
         base = shipped_templates().get(name) if known.get(name) == path else known.get(name)

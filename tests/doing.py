@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import closing, fairness, feedback, intents, intents_room, votes
-from lrtui.review.model import Presence, State
+from lrtui.review import arrange, closing, fairness, feedback, intents, intents_room, votes
+from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
 from lrtui.store.storage import JournalStorage
@@ -166,6 +166,14 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "finish": lambda _, __: intents.finish(),
     "reopen": lambda _, __: intents.reopen(),
     "settle": _settled,
+    "move to step": lambda review, doing: arrange.move_to_step(
+        *_line(review, doing.which), _picked((step.key for step in review.template.steps), len(doing.words))
+    ),
+    "retype": lambda review, doing: arrange.retype(*_line(review, doing.which), list(Kind)[len(doing.words) % 10]),
+    "put behind": lambda review, doing: arrange.put_behind(
+        *_line(review, doing.which), _picked(["", *review.entries, *review.actions], len(doing.words))
+    ),
+    "group": lambda review, doing: arrange.group_under(*_line(review, doing.which), doing.words[:3]),
     "state": _state,
     "speak": lambda review, doing: intents_room.speak(_somebody(review, doing)),
     "ask to speak": lambda review, doing: intents_room.ask_to_speak(_somebody(review, doing)),
@@ -229,6 +237,19 @@ def do(session: Session, doing: Doing) -> bool:
         assert len(session.storage.groups) == before
         return False
     return len(session.storage.groups) > before
+
+
+def apart_from_time(review: Review) -> Review:
+    """Return a review without what its clock has counted: that it runs stays, since when and for how long goes.
+
+    This is what an undo restores. Time that has passed has passed.
+    """
+    steps = {key: replace(step, spent=0) for key, step in review.steps.items()}
+    return replace(
+        review,
+        head=replace(review.head, since=START if review.head.since else None),
+        steps={key: step for key, step in steps.items() if step != StepState(key)},
+    )
 
 
 def begun(place: Path, done: Iterable[Doing], author: str) -> Session:

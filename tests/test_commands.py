@@ -4,21 +4,47 @@ import json
 import re
 from collections import Counter
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from lrtui.commands import BY_NAME, BY_SLASH, COMMANDS, FORMS, Scope, here, spell_key
+from lrtui.commands import BY_NAME, BY_SLASH, COMMANDS, Scope, forms, here, keyed, spell_key
 from lrtui.review import capture
 from lrtui.review.model import Kind
 from tests.cli.running import done
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # What every terminal and tmux deliver as it is. Not among them: ctrl with a digit, a dot, Enter or Tab; ctrl+h, i, j, m
 # and [, which arrive as other keys; ctrl+a and ctrl+b, which belong to screen and tmux; ctrl+c; F11, which many
 # terminals keep for themselves.
 DELIVERED = {
     *(f"f{number}" for number in range(1, 11)),
-    *("enter", "escape", "tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+    *(
+        "shift+up",
+        "shift+down",
+        "enter",
+        "escape",
+        "tab",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+    ),
     *(f"ctrl+{letter}" for letter in "defgklnopqrstuvwxyz"),
+}
+
+
+OWN = {
+    **{mark: kind for mark, kind in capture.PREFIXES.items() if kind is not Kind.DECISION},
+    "so:": Kind.DECISION,
+    "!!": Kind.DECISION,
+    "=>>": Kind.DECISION,
 }
 
 
@@ -70,14 +96,18 @@ def test_every_slash_word_is_read_as_a_command() -> None:
         assert capture.slash(f"/{word.upper()} some  words") == capture.Slash(word, "some words")
 
 
-def test_the_forms_of_a_line_name_every_prefix_and_mean_what_they_say() -> None:
-    shown = " ".join(f"{form} {meaning}" for form, meaning in FORMS)
-    for prefix, kind in capture.PREFIXES.items():
+@pytest.mark.parametrize("prefixes", [capture.PREFIXES, OWN], ids=["as they ship", "one's own"])
+def test_the_forms_of_a_line_name_every_prefix_and_mean_what_they_say(prefixes: Mapping[str, Kind]) -> None:
+    told = forms(prefixes, "Tab")
+    shown = " ".join(f"{form} {meaning}" for form, meaning in told)
+    for prefix, kind in prefixes.items():
         assert re.search(rf"(?<!\S){re.escape(prefix)} words", shown), f"{prefix} for {kind} is in no form"
-    for form, meaning in FORMS:
+    for form, meaning in told:
         if form.endswith(" words"):
-            for example in (form, *re.findall(r"also (\S+ words)", meaning)):
-                read = capture.parse(example, handles={}, default=Kind.NOTE, today=date(2026, 11, 23))
+            for example in (form, *re.findall(r"(?:also|or) (\S+ words)", meaning)):
+                read = capture.parse(
+                    example, handles={}, default=Kind.NOTE, today=date(2026, 11, 23), prefixes=prefixes
+                )
                 assert read.text == "words"
                 assert read.kind.label.split()[-1][:4] in meaning.replace("parking", "parked"), example
 
@@ -88,6 +118,17 @@ def test_the_forms_of_a_line_name_every_prefix_and_mean_what_they_say() -> None:
 )
 def test_a_key_is_written_as_people_write_it(key: str, spelled: str) -> None:
     assert spell_key(key) == spelled
+
+
+def test_a_command_may_have_another_key_and_one_that_had_none_then_stands_in_the_footer() -> None:
+    changed = {command.name: command for command in keyed({"next": "f10", "skip": "ctrl+g", "redo": "ctrl+r"})}
+    assert list(changed) == list(BY_NAME)
+    assert (changed["next"].way, changed["next"].label) == ("F10", "next")
+    assert (changed["skip"].way, changed["skip"].label) == ("Ctrl+G", "skip")
+    assert (changed["redo"].way, changed["redo"].label) == ("Ctrl+R", "")
+    others = changed.keys() - {"next", "skip", "redo"}
+    assert all(changed[name] is BY_NAME[name] for name in others)
+    assert (BY_NAME["skip"].way, BY_NAME["go"].way) == ("/skip", "/go")
 
 
 def test_lrtui_keys_lists_every_command_with_its_key_and_its_word() -> None:

@@ -18,9 +18,10 @@ from markdown_it import MarkdownIt
 
 import lrtui
 from lrtui.cli.main import cli
-from lrtui.commands import COMMANDS, FORMS, spell_key
+from lrtui.commands import BY_NAME, COMMANDS, Scope, forms, spell_key
 from lrtui.desk import shipped_templates
 from lrtui.review import template_text
+from lrtui.review.capture import PREFIXES
 from lrtui.review.model import Kind
 from lrtui.review.template import SECTIONS, Template
 from lrtui.store.journal import Fold, read_journals
@@ -155,7 +156,7 @@ def test_what_make_is_told_to_do_it_can_do() -> None:
 
 
 def test_the_readme_tells_all_that_may_be_typed_on_the_capture_line() -> None:
-    assert table("README.md", "Write") == list(FORMS), RENEW
+    assert table("README.md", "Write") == list(forms(PREFIXES, BY_NAME["complete"].way)), RENEW
 
 
 def test_the_readme_tells_every_key_and_every_slash_word() -> None:
@@ -173,7 +174,7 @@ def test_the_readme_tells_every_key_and_every_slash_word() -> None:
 
 def test_the_readme_tells_where_each_key_works() -> None:
     places = [where for *_, where in table("README.md", "Key")]
-    everywhere = {"everywhere": "library, set-up, room, closing, preview"}
+    everywhere = {"everywhere": ", ".join(Scope)}
     assert [sorted(everywhere.get(where, where).split(", ")) for where in places] == [
         sorted(command.scopes) for command in COMMANDS
     ], RENEW

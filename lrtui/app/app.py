@@ -40,6 +40,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
         super().__init__()
         self.desk = desk
         self._opens = opens
+        self.refusal: LrtuiError | None = None  # why the review that was named could not be opened
         self._session: Session | None = None
         self._clean = CleanFilter()
         for known in THEMES:
@@ -66,7 +67,8 @@ class LrtuiApp(App[None], inherit_bindings=False):
         try:
             self.enter(self.desk.open(self._opens))
         except LrtuiError as error:
-            self.exit(return_code=1, message=f"lrtui: {error}")
+            self.refusal = error
+            self.exit(return_code=1)
 
     def on_ready(self) -> None:
         """Let Python look for garbage from now on, but not among what is there already; see `lrtui.cli.main.run`."""
@@ -75,11 +77,11 @@ class LrtuiApp(App[None], inherit_bindings=False):
         gc.enable()
 
     def action_help_quit(self) -> None:
-        """Say what ends the program: Ctrl+C, which copies, does not."""
+        """Say what ends the program: what copies does not."""
         from lrtui.app.screens.base import CommandScreen
 
         if isinstance(self.screen, CommandScreen):
-            self.screen.say("Ctrl+Q leaves lrtui; everything is kept.")
+            self.screen.say(f"{self.screen.way('quit')} leaves lrtui; everything is kept.")
 
     def enter(self, session: Session) -> None:
         """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room."""

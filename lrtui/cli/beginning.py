@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from lrtui.cli.words import say
 from lrtui.errors import Refused
 from lrtui.review import dates, intents
 from lrtui.review.model import Review
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is known of a review at its beginning, as it was typed."""
+    """What is known of a review at its beginning, as it was typed. Without a template it gets the usual one."""
 
     template: str
     title: str = ""
@@ -49,9 +50,11 @@ class Wishes:
 
 def begin(desk: Desk, wishes: Wishes) -> str:
     """Make a review and return its name. What would be refused is refused before anything is made."""
-    template = desk.template(wishes.template)
+    template, _ = desk.chosen_template(wishes.template)
     _rehearse(desk, wishes, template)
     session = desk.begin(wishes.title, wishes.template, solo=wishes.solo)
+    if session.notice:
+        say(session.notice)
     try:
         for intent in wishes.intents(template):
             session.perform(intent)

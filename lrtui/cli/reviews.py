@@ -11,7 +11,6 @@ import click
 from lrtui.cli.place import desk_of, reading_desk
 from lrtui.cli.screens import open_app, require_screen
 from lrtui.cli.words import complete_review, complete_template, pairs, put, put_json, put_table, say
-from lrtui.desk import DEFAULT_TEMPLATE
 from lrtui.errors import LrtuiError, Refused
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from lrtui.session import Session
     from lrtui.store.catalog import Row
 
-SOLO_TEMPLATE = "write-up"
+DEFAULT_TEMPLATE, SOLO_TEMPLATE = "learning-review", "write-up"
 _STATUSES = ("draft", "live", "wrap-up", "done")
 
 
@@ -38,7 +37,8 @@ Examples:
 @click.option(
     "--template",
     shell_complete=complete_template,
-    help=f"Which agenda, by name or file.  [default: {DEFAULT_TEMPLATE}; with --solo {SOLO_TEMPLATE}]",
+    help="Which agenda, by name or file.  "
+    f"[default: that of your config.yaml, else {DEFAULT_TEMPLATE}; with --solo {SOLO_TEMPLATE}]",
 )
 @click.option("--title", default="", metavar="WORDS", help="What the review is called.")
 @click.option(
@@ -82,8 +82,7 @@ def new(
     from lrtui.cli.beginning import Wishes, begin
 
     desk = desk_of(ctx)
-    template = template or (SOLO_TEMPLATE if solo else DEFAULT_TEMPLATE)
-    wishes = Wishes(template, title, facts, moments, people, tags, zone, solo=solo)
+    wishes = Wishes(template or (SOLO_TEMPLATE if solo else ""), title, facts, moments, people, tags, zone, solo=solo)
     name = begin(desk, wishes)
     put(name)
     if not no_open:
@@ -253,7 +252,7 @@ def _collecting(session: Session, typed: str) -> str:
 
     steps = session.review.template.steps
     first = steps[0].key if steps else ""
-    kind = lines.read(session.review, typed, first, session.today).kind
+    kind = lines.read(session.review, typed, first, session.today, session.prefixes).kind
     return next((step.key for step in steps if step.captures == kind), first)
 
 

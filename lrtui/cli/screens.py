@@ -37,6 +37,8 @@ def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = No
 
     app = LrtuiApp(desk or desk_of(ctx), theme=ctx.find_root().params.get("theme"), opens=name)
     app.run()
+    if app.refusal:
+        raise app.refusal
     if app.return_code:
         ctx.exit(app.return_code)
 

@@ -20,7 +20,7 @@ from lrtui.review.model import Entry, Kind, State
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lrtui.review.fairness import Term
     from lrtui.review.model import Action, Moment, Participant, Review
@@ -163,9 +163,23 @@ def _list_of(title: str, kind: Kind) -> _Section:
         return [entry for entry in _of_kind(review, kind) if not (summarised and entry.step == _SUMMARY)]
 
     def write(review: Review) -> str:
-        return "\n".join(f"- {_entry(entry, review, indent='  ')}" for entry in entries(review))
+        return "\n".join(_grouped(entries(review), review))
 
     return _Section(title, write, entries)
+
+
+def _grouped(entries: list[Entry], review: Review) -> Iterator[str]:
+    """Yield list items; entries under one heading are told below it, where the first of them stands."""
+    told: set[str] = set()
+    for entry in entries:
+        if not entry.under:
+            yield f"- {_entry(entry, review, indent='  ')}"
+        elif entry.under not in told:
+            told.add(entry.under)
+            yield f"- **{inline(entry.under)}**"
+            for other in entries:
+                if other.under == entry.under:
+                    yield f"  - {_entry(other, review, indent='    ')}"
 
 
 def _entry(entry: Entry, review: Review, *, indent: str = "") -> str:

@@ -31,13 +31,17 @@ class Answer:
 
 
 def entries(review: Review) -> list[Entry]:
-    """Return every entry but the private ones, in the order of capture."""
-    return [entry for _, entry in sorted(review.entries.items()) if entry.kind is not Kind.PRIVATE]
+    """Return every entry but the private ones, in the order of capture or as they were moved."""
+    return [entry for entry in sorted(review.entries.values(), key=_place) if entry.kind is not Kind.PRIVATE]
 
 
 def actions(review: Review) -> list[Action]:
-    """Return the actions in the order of capture."""
-    return [action for _, action in sorted(review.actions.items())]
+    """Return the actions in the order of capture or as they were moved."""
+    return sorted(review.actions.values(), key=_place)
+
+
+def _place(line: Entry | Action) -> tuple[str, str]:
+    return line.place, line.id
 
 
 def facts(review: Review) -> list[Answer]:

@@ -117,6 +117,7 @@ def _entry(entry: Entry, review: Review) -> dict[str, Any]:
         "about": entry.about,
         "who": _people(review, entry.who),
         "settled": entry.settled,
+        "under": entry.under,
         **_shared(entry),
     }
 

@@ -65,6 +65,7 @@ class _Answer:
     today: date
     now: datetime
     new_id: Callable[[], str]
+    prefixes: Mapping[str, Kind]
 
 
 def hints(review: Review) -> tuple[Hint, ...]:
@@ -161,12 +162,21 @@ def votes_hint(review: Review) -> Hint | None:
     return _hint("feedback", asked.key, f"{votes}: {asked.ask}", asked.how)
 
 
-def settle(review: Review, hint: Hint, answer: str, today: date, now: datetime, new_id: Callable[[], str]) -> list[Put]:
+def settle(
+    review: Review,
+    hint: Hint,
+    answer: str,
+    today: date,
+    now: datetime,
+    new_id: Callable[[], str],
+    *,
+    prefixes: Mapping[str, Kind] = capture.PREFIXES,
+) -> list[Put]:
     """Return what an answer to a hint changes; nothing for “keep”. An answer that does not fit is refused."""
     words = clean_line(answer)
     if not words:
         raise Refused(f"Type {hint.ask}.")
-    return _SETTLE[hint.kind](review, hint, _Answer(words, today, now, new_id))
+    return _SETTLE[hint.kind](review, hint, _Answer(words, today, now, new_id, prefixes))
 
 
 def _misfit(hint: Hint, words: str) -> Refused:
@@ -174,7 +184,8 @@ def _misfit(hint: Hint, words: str) -> Refused:
 
 
 def _settle_empty(review: Review, _: Hint, answer: _Answer) -> list[Put]:
-    line = capture.parse(answer.words, handles=lines.handles(review), default=Kind.LEARNING, today=answer.today)
+    known, learned = lines.handles(review), Kind.LEARNING
+    line = capture.parse(answer.words, handles=known, default=learned, today=answer.today, prefixes=answer.prefixes)
     if not line.text:
         raise Refused(f"There are no words in “{answer.words}” yet.")
     return [lines.put(review, line, review.head.step, answer.new_id(), answer.now, answer.today)]

@@ -6,11 +6,12 @@ name, `do`, is kept in the journal and is what undo and history call it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused
 from lrtui.review import agenda, closing, dates, lines, roster
+from lrtui.review.capture import PREFIXES
 from lrtui.review.model import HEAD, Action, Put, Status, written
 from lrtui.review.text import clean_line
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
-    from lrtui.review.model import Entry, Json, Presence, Review, State
+    from lrtui.review import capture
+    from lrtui.review.model import Entry, Json, Kind, Presence, Review, State
     from lrtui.review.template import Template
 
 
@@ -28,11 +30,15 @@ SILENT = frozenset({"create review", CLOCK_STOPPED})  # done by the program on i
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an intent may know of the world: the instant, today's date where the review is held, fresh ids."""
+    """What an intent may know of the world: the instant, today's date where the review is held, fresh ids.
+
+    `prefixes` are those by which the one who types tells the kinds of lines.
+    """
 
     now: datetime
     today: date
     new_id: Callable[[], str]
+    prefixes: Mapping[str, Kind] = field(default_factory=lambda: PREFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def set_zone(name: str) -> Intent:
 
 def set_template(template: Template) -> Intent:
     """Go on with another template; what was captured stays."""
-    return _set_head("change template", {"template": dict(template.source or {})})
+    return Intent("change template", lambda review, context: agenda.change_template(review, template, context.now))
 
 
 def set_fact(key: str, value: str) -> Intent:
@@ -127,7 +133,7 @@ def capture_block(typed: Sequence[str], step: str | None = None) -> Intent:
         where = review.head.step if step is None else step
         words = [line for line in map(clean_line, typed) if line]
         if len(words) > 1:
-            words = [line if lines.read(review, line, where, context.today).text else f"\\{line}" for line in words]
+            words = [line if _read(review, line, where, context).text else f"\\{line}" for line in words]
         return [_captured(review, line, where, context.new_id(), context) for line in words]
 
     return Intent("add line" if len(typed) == 1 else "add lines", change)
@@ -138,16 +144,20 @@ def edit_line(table: str, key: str, typed: str) -> Intent:
 
     def change(review: Review, context: Context) -> list[Put]:
         old = captured(review, table, key)
-        fresh = _captured(review, clean_line(typed), old.step, key, context)
-        kept: dict[str, Json] = {"at": written(old.at) if old.at else None, **_still_named(review, old, fresh)}
-        if fresh.table != table:
-            return [Put(table, key, {"gone": True}), Put(fresh.table, key, {**fresh.set, **kept, "gone": None})]
-        if isinstance(old, Action):
-            kept["state"] = old.state.value
-        untagged: dict[str, Json] = {f"tags.{tag}": None for tag in old.tags}
-        return [Put(table, key, {**untagged, **fresh.set, **kept})]
+        return replaced(review, table, old, _captured(review, clean_line(typed), old.step, key, context))
 
     return Intent("edit line", change)
+
+
+def replaced(review: Review, table: str, old: Entry | Action, fresh: Put) -> list[Put]:
+    """Return what puts `fresh` in the place of a line; it may go to the other table, and keeps when it was captured."""
+    kept: dict[str, Json] = {"at": written(old.at) if old.at else None, **_still_named(review, old, fresh)}
+    if fresh.table != table:
+        return [Put(table, old.id, {"gone": True}), Put(fresh.table, old.id, {**fresh.set, **kept, "gone": None})]
+    if isinstance(old, Action):
+        kept["state"] = old.state.value
+    untagged: dict[str, Json] = {f"tags.{tag}": None for tag in old.tags}
+    return [Put(table, old.id, {**untagged, **fresh.set, **kept})]
 
 
 def _still_named(review: Review, old: Entry | Action, fresh: Put) -> dict[str, Json]:
@@ -191,10 +201,14 @@ def captured(review: Review, table: str, key: str) -> Entry | Action:
 
 
 def _captured(review: Review, line: str, step: str, key: str, context: Context) -> Put:
-    read = lines.read(review, line, step, context.today)
+    read = _read(review, line, step, context)
     if not read.text:
         raise Refused(f"There are no words in “{line}” yet; nothing was added.")
     return lines.put(review, read, step, key, context.now, context.today)
+
+
+def _read(review: Review, line: str, step: str, context: Context) -> capture.Line:
+    return lines.read(review, line, step, context.today, context.prefixes)
 
 
 def add_people(words: str) -> Intent:
@@ -320,7 +334,8 @@ def settle(hint: closing.Hint, answer: str) -> Intent:
     """Settle one of the closing hints by what is typed."""
 
     def change(review: Review, context: Context) -> list[Put]:
-        return closing.settle(review, hint, answer, context.today, context.now, context.new_id)
+        known = context.today, context.now, context.new_id
+        return closing.settle(review, hint, answer, *known, prefixes=context.prefixes)
 
     return Intent("settle hint", change)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from operator import attrgetter
@@ -12,7 +13,7 @@ from lrtui.review import capture, dates
 from lrtui.review.model import Action, Entry, Kind, Put, State, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, tzinfo
 
     from lrtui.review.model import Json, Review
@@ -22,16 +23,22 @@ Line = TypeVar("Line", bound=Entry | Action)
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
-def read(review: Review, line: str, step: str, today: date) -> capture.Line:
+def read(review: Review, line: str, step: str, today: date, prefixes: Mapping[str, Kind]) -> capture.Line:
     """Read a typed line with the review's roster and the kind that the step captures by itself."""
-    return capture.parse(line, handles=handles(review), default=default_kind(review, step), today=today)
+    known, default = handles(review), default_kind(review, step)
+    return capture.parse(line, handles=known, default=default, today=today, prefixes=prefixes)
 
 
-def spelled(review: Review, document: Entry | Action) -> str:
+def spelled(review: Review, document: Entry | Action, prefixes: Mapping[str, Kind]) -> str:
     """Write a captured line as one would type it in its step, so that editing starts from there."""
     names = {person.id: person.handle for person in review.participants.values()}
     default = default_kind(review, document.step)
-    return capture.spell(_line(document), handles=names, default=default)
+    return capture.spell(_line(document), handles=names, default=default, prefixes=prefixes)
+
+
+def of_kind(document: Entry | Action, kind: Kind) -> capture.Line:
+    """Return what a captured line would have been as one of another kind."""
+    return replace(_line(document), kind=kind)
 
 
 def _line(document: Entry | Action) -> capture.Line:
@@ -110,8 +117,15 @@ def listed(review: Review, step: str) -> list[Entry | Action]:
     """Return the lines that a step lists, in the order in which the room sees them."""
     kind = default_kind(review, step)
     found: list[Entry | Action] = [*review.entries.values(), *review.actions.values()]
-    there = sorted((line for line in found if belongs(line, step, kind)), key=attrgetter("id"))
-    return [line for _, line in in_time(there, review)]
+    there = sorted((line for line in found if belongs(line, step, kind)), key=attrgetter("place", "id"))
+    placed = [line for _, line in in_time(there, review)]
+    firsts = {_company(line): at for at, line in reversed(list(enumerate(placed)))}
+    return sorted(placed, key=lambda line: firsts[_company(line)])
+
+
+def _company(line: Entry | Action) -> tuple[str, str]:
+    """Tell lines that stand together, under one heading, from those that stand by themselves."""
+    return (line.under, "") if isinstance(line, Entry) and line.under else ("", line.id)
 
 
 def handles(review: Review) -> dict[str, str]:

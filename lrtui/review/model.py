@@ -162,8 +162,8 @@ class Entry:
     """One captured line.
 
     `when` and `until` are stamps of the incident; `who` holds participant ids; `at` is the instant of capture;
-    `settled` tells that the close need not ask about it again.
-    Ids grow with time, so that the order of ids is the order of capture.
+    `settled` tells that the close need not ask about it again; `under` is the heading that it was put under.
+    Ids grow with time, so that the order of ids is the order of capture. `rank` takes the id's part in a moved line.
     """
 
     id: str
@@ -181,6 +181,13 @@ class Entry:
     team: str = ""
     at: datetime | None = None
     settled: bool = False
+    under: str = ""
+    rank: str = ""
+
+    @property
+    def place(self) -> str:
+        """What the lines of a review are ordered by."""
+        return self.rank or self.id
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Entry:
@@ -201,6 +208,8 @@ class Entry:
             text(fields, "team"),
             instant(fields, "at"),
             flag(fields, "settled"),
+            text(fields, "under"),
+            text(fields, "rank"),
         )
 
 
@@ -208,7 +217,7 @@ class Entry:
 class Action:
     """Something that somebody may do. `owners` holds participant ids, the accountable one first.
 
-    `looked` is the day on which a later review last looked at it and left it open.
+    `rank` is as that of an entry. `looked` is the day on which a later review last looked at it and left it open.
     """
 
     id: str
@@ -224,7 +233,13 @@ class Action:
     done_when: str = ""
     reason: str = ""
     at: datetime | None = None
+    rank: str = ""
     looked: date | None = None
+
+    @property
+    def place(self) -> str:
+        """What the lines of a review are ordered by."""
+        return self.rank or self.id
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Action:
@@ -243,6 +258,7 @@ class Action:
             text(fields, "done_when"),
             text(fields, "reason"),
             instant(fields, "at"),
+            text(fields, "rank"),
             day(fields, "looked"),
         )
 

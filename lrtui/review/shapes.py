@@ -22,7 +22,7 @@ Shape: TypeAlias = "Callable[[Report, Node, Path], object]"
 
 _SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _WHOLE = re.compile(r"[0-9]{1,6}")
-_TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 class Report:
@@ -98,7 +98,7 @@ def whole(low: int, high: int) -> Shape:
 
 
 def truth(report: Report, node: Node, path: Path) -> bool | None:
-    """Read `true` or `false`, `yes` or `no`."""
+    """Read `true` or `false`, `yes` or `no`, `on` or `off`."""
     word = line_of(report, node, path)
     if word is not None and word not in _TRUTHS:
         report.refuse(node, path, f'{_subject(path)} is "true" or "false", not "{short(word)}"')
@@ -176,8 +176,11 @@ def _key_of(node: Node) -> str:
     return clean_line(found[1].text) if found and isinstance(found[1], Scalar) else ""
 
 
-def record(fields: Mapping[str, Shape], what: str, hidden: Collection[str] = ()) -> Shape:
-    """Return the shape of a mapping of known keys; the hidden ones are not offered in faults."""
+def record(fields: Mapping[str, Shape], what: str, hidden: Collection[str] = (), *, unknown: str = "") -> Shape:
+    """Return the shape of a mapping of known keys; the hidden ones are not offered in faults.
+
+    `unknown` is how the fault of an unknown key begins, where that says it better.
+    """
     known = [name for name in fields if name not in hidden]
 
     def shape(report: Report, node: Node, path: Path) -> dict[str, Any] | None:
@@ -191,7 +194,7 @@ def record(fields: Mapping[str, Shape], what: str, hidden: Collection[str] = ())
         values: dict[str, Any] = {}
         for name, (place, part) in node.pairs.items():
             if name not in fields:
-                report.fault(place, f'a {what} has no "{short(name)}"; {nearest(name, known)}')
+                report.fault(place, f'{unknown or f"a {what} has no"} "{short(name)}"; {nearest(name, known)}')
                 continue
             report.places[(*path, name)] = part.place
             values[name] = fields[name](report, part, (*path, name))

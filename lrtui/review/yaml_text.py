@@ -75,7 +75,10 @@ Node: TypeAlias = "Scalar | Items | Keys | Unread"
 
 
 def read(text: str) -> tuple[Node | None, list[Fault]]:
-    """Read YAML; return the tree, or None when the text could not be read to its end, and the faults that were met."""
+    """Read YAML; return the tree and the faults that were met.
+
+    There is no tree when the text could not be read to its end, or when there is nothing in it.
+    """
     if len(text) > LARGEST:
         return None, [Fault(1, 1, f"the file is too large; at most {LARGEST // 1024} KiB are read")]
     builder = _Builder()
@@ -85,8 +88,6 @@ def read(text: str) -> tuple[Node | None, list[Fault]]:
     except _Stopped as stopped:
         builder.fault(stopped.place, stopped.message)
         return None, builder.faults
-    if builder.root is None:
-        builder.fault(Place(1, 1), "there is nothing in it")
     return builder.root, builder.faults
 
 

@@ -61,6 +61,11 @@ async def _meeting(stage: Stage, look: Look) -> None:
     stage.clock.forward(600)
     await stage.run("edit", "cancel", "more-time")
     look("the room, over time", stage)
+    await stage.run("large")
+    look("the room, large", stage)
+    await stage.run("large", "silent")
+    look("writing in silence", stage)
+    await stage.run("uncover")
     for _ in range(3):
         await stage.run("next")
     look("the room in a later step", stage)

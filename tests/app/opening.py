@@ -20,6 +20,7 @@ from lrtui.app.widgets.rows import Rows
 from lrtui.clipboard import Outcome
 from lrtui.desk import Desk
 from lrtui.review import intents
+from lrtui.settings.values import Settings
 from lrtui.store.library import Library
 from tests.doing import Clock
 
@@ -53,9 +54,16 @@ class Clipboard:
         return Outcome(copied=True, said="Copied to the clipboard.")
 
 
-def desk_in(root: Path, clipboard: Clipboard | None = None) -> Desk:
+def desk_in(root: Path, clipboard: Clipboard | None = None, settings: Settings | None = None) -> Desk:
     """Return a desk on a library that may not be there yet, with a clock to move."""
-    return Desk(Library(root / "library"), clock=Clock(), author="ana-3f9c", zone="UTC", copy=clipboard or Clipboard())
+    return Desk(
+        Library(root / "library"),
+        clock=Clock(),
+        author="ana-3f9c",
+        zone="UTC",
+        copy=clipboard or Clipboard(),
+        read_settings=lambda: settings or Settings(),
+    )
 
 
 def begun(desk: Desk, title: str, *done: Intent, template: str = "learning-review") -> str:

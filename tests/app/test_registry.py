@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.containers import Vertical
 
+import lrtui
 from lrtui.app.screens.closing import ClosingScreen
+from lrtui.app.screens.covers import SilentScreen
 from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.preview import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
@@ -15,12 +20,12 @@ from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.widgets.bars import KeyBar
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
-from lrtui.commands import COMMANDS, FORMS, Scope, here, spell_key
+from lrtui.commands import BY_NAME, COMMANDS, Scope, forms, here, spell_key
+from lrtui.review.capture import PREFIXES
+from lrtui.settings.values import Settings
 from tests.app.opening import Bare, Stage, desk_in, live, opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from lrtui.app.screens.base import CommandScreen
 
 SCREENS: dict[Scope, type[CommandScreen]] = {
@@ -29,13 +34,19 @@ SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.ROOM: RoomScreen,
     Scope.CLOSING: ClosingScreen,
     Scope.PREVIEW: PreviewScreen,
+    Scope.SILENT: SilentScreen,
 }
-WAYS = {
+WAYS: dict[Scope, list[str]] = {
+    Scope.LIBRARY: [],
     Scope.SETUP: ["setup"],
     Scope.ROOM: [],
     Scope.CLOSING: ["close"],
     Scope.PREVIEW: ["preview"],
+    Scope.SILENT: ["silent"],
 }
+PACKAGE = Path(lrtui.__file__).parent
+WITH_SENTENCES = [*(PACKAGE / "app").rglob("*.py"), *(PACKAGE / "review").glob("*.py"), PACKAGE / "session.py"]
+SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+n", "help": "ctrl+r", "leave": "ctrl+x"}
 
 
 @pytest.mark.parametrize("scope", Scope)
@@ -50,15 +61,26 @@ def test_every_operation_of_a_screen_is_a_command(scope: Scope) -> None:
     assert {name for name in dir(SCREENS[scope]) if name.startswith("do_")} <= known
 
 
+async def assert_bound(stage: Stage, scope: Scope) -> None:
+    """Each key of the screen is bound to the command that has it, and no other key to any."""
+    assert stage.screen.SCOPE is scope
+    bound = {key: found[0].action for key, found in stage.screen._bindings.key_to_bindings.items() if found[0].priority}
+    known = here(scope, stage.app.desk.settings.commands)
+    asked = {command.key: f"command({command.name!r})" for command in known if command.key}
+    assert {**bound, "enter": ""} == {**asked, "enter": ""}
+
+
+@pytest.mark.parametrize("keys", [{}, SWAPPED], ids=["as they ship", "one's own"])
 @pytest.mark.parametrize("scope", Scope)
-def test_every_key_of_a_screen_is_that_of_a_command(scope: Scope) -> None:
-    bound = {key for key, found in SCREENS[scope]._merge_bindings().key_to_bindings.items() if found[0].priority}
-    asked = {command.key for command in here(scope) if command.key}
-    assert bound - {"enter"} == asked - {"enter"}
+async def test_every_key_of_a_screen_is_that_of_a_command(tmp_path: Path, scope: Scope, keys: dict[str, str]) -> None:
+    desk = desk_in(tmp_path, settings=Settings(keys=keys))
+    async with opened(desk, None if scope is Scope.LIBRARY else live(desk)) as stage:
+        await stage.run(*WAYS[scope])
+        await assert_bound(stage, scope)
 
 
 async def test_the_footer_shows_what_fits_in_the_order_of_the_registry_and_always_help() -> None:
-    bars = {scope: KeyBar(scope) for scope in Scope}
+    bars = {scope: KeyBar(here(scope)) for scope in Scope}
     app = Bare(*(Vertical(bar) for bar in bars.values()))
     async with app.run_test(size=(300, 5)) as pilot:
         for width in (300, 140, 120, 100, 80, 70, 60):
@@ -107,10 +129,11 @@ async def assert_told_everywhere(stage: Stage, scope: Scope) -> None:
             assert spell_key(command.key) in ways
             assert f"/{command.slash} {command.takes}".strip(" /") in ways
     if scope is Scope.ROOM:
-        assert all(helped[form][0] == meaning for form, meaning in FORMS)
+        told = forms(PREFIXES, BY_NAME["complete"].way)
+        assert all(helped[form][0] == meaning for form, meaning in told)
 
 
-@pytest.mark.parametrize("scope", WAYS)
+@pytest.mark.parametrize("scope", list(WAYS)[1:])
 async def test_help_and_the_list_of_commands_miss_none(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, live(desk)) as stage:
@@ -137,3 +160,19 @@ async def test_tab_completes_every_slash_word_of_the_screen_and_no_other(tmp_pat
             completed = line.text.removeprefix("/").strip()
             assert completed == command.slash
             assert line.text.endswith(" ") == (len(words) == 1), line.text
+
+
+def sentences(source: Path) -> list[str]:
+    """Return the texts in a module that may be said to a person: all but the docstrings."""
+    found = list(ast.walk(ast.parse(source.read_text("utf-8"))))
+    told = {id(node.value) for node in found if isinstance(node, ast.Expr)}
+    texts = (node for node in found if isinstance(node, ast.Constant) and id(node) not in told)
+    return [text.value for text in texts if isinstance(text.value, str)]
+
+
+@pytest.mark.parametrize("source", WITH_SENTENCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_sentence_names_no_key_that_a_person_can_change(source: Path) -> None:
+    of_the_field = {"Ctrl+U"}  # the line's own editing, whatever the commands' keys are
+    of_dialogs = {"Escape"} if source.name == "dialogs.py" else set()
+    named = re.findall(r"\b(?:F\d{1,2}|Ctrl\+[A-Z]|Escape|Page Up|Page Down)\b", "\n".join(sentences(source)))
+    assert set(named) <= of_the_field | of_dialogs, "ask the screen for the command's `way`"

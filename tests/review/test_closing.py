@@ -215,6 +215,15 @@ def test_the_first_learning_is_typed_as_a_line() -> None:
     assert "empty" not in kinds(review)
 
 
+def test_an_answer_that_is_a_line_is_read_with_ones_own_prefixes() -> None:
+    review = meeting(TEMPLATE).review
+    own = {"so:": Kind.DECISION}
+    puts = closing.settle(
+        review, only_hint(review, "empty"), "so: retries are capped", TODAY, NOW, lambda: "n1", prefixes=own
+    )
+    assert [(put.set["kind"], put.set["text"]) for put in puts] == [("decision", "retries are capped")]
+
+
 def test_votes_are_typed_on_one_line_and_belong_to_nobody() -> None:
     kept = meeting(TEMPLATE)
     assert only_hint(kept.review, "feedback").ask == "a number from 0 to 5 for each person, as in 5 4 5"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -10,13 +11,29 @@ from hypothesis import strategies as st
 
 from lrtui.errors import Refused
 from lrtui.review import intents, lines
+from lrtui.review.capture import PREFIXES
 from lrtui.review.intents import Context
 from lrtui.review.model import Action, Entry, Json, Kind, Review, State
 from tests.doing import START, TEMPLATES, shipped, words
 from tests.review.keeping import Documents, Kept
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 TODAY = date(2026, 11, 23)
 PEOPLE: dict[str, Json] = {"p1": {"name": "Ana Lima", "handle": "ana"}, "p2": {"name": "Bo Chen", "handle": "bo"}}
+OWN = {
+    "todo:": Kind.ACTION,
+    "!!": Kind.DECISION,
+    "q:": Kind.QUESTION,
+    "l:": Kind.LEARNING,
+    "t:": Kind.EVENT,
+    "p:": Kind.PARKED,
+    "+": Kind.WENT_WELL,
+    "h:": Kind.WAS_HARD,
+    "=>": Kind.NOTE,
+    "//": Kind.PRIVATE,
+}
 ROSTER: Documents = {key: value for key, value in PEOPLE.items() if isinstance(value, dict)}
 STEPS = [step.key for step in TEMPLATES["learning-review"].steps]
 DRAFT = ""
@@ -28,36 +45,47 @@ def kept() -> Kept:
     return Kept(TEMPLATES["learning-review"], participants=ROSTER)
 
 
-def context() -> Context:
+def context(prefixes: Mapping[str, Kind] = PREFIXES) -> Context:
     numbers = itertools.count()
-    return Context(START, TODAY, lambda: f"k{next(numbers)}")
+    return Context(START, TODAY, lambda: f"k{next(numbers)}", prefixes)
 
 
-def captured(line: str, step: str = DRAFT) -> tuple[Kept, Entry | Action]:
+def captured(line: str, step: str = DRAFT, prefixes: Mapping[str, Kind] = PREFIXES) -> tuple[Kept, Entry | Action]:
     review = kept()
-    after = review.put(intents.capture_line(line, step).change(review.review, context()))
+    after = review.put(intents.capture_line(line, step).change(review.review, context(prefixes)))
     return review, (after.actions if "k0" in after.actions else after.entries)["k0"]
 
 
-def edited(review: Kept, line: Entry | Action, text: str) -> Review:
+def edited(review: Kept, line: Entry | Action, text: str, prefixes: Mapping[str, Kind] = PREFIXES) -> Review:
     table = "actions" if isinstance(line, Action) else "entries"
-    return review.put(intents.edit_line(table, line.id, text).change(review.review, context()))
+    return review.put(intents.edit_line(table, line.id, text).change(review.review, context(prefixes)))
 
 
 @settings(max_examples=400, deadline=None)
-@given(line=typed, step=st.sampled_from([DRAFT, *STEPS]))
-@example(line="// x @ana 14:02", step="timeline")
-@example(line="14:02-13:00 a: later #db", step="actions")
-@example(line="@ana #db !high", step="welcome")
-@example(line="a: 14:02 restart", step="timeline")
-def test_editing_a_line_without_a_change_changes_nothing(line: str, step: str) -> None:
+@given(line=typed, step=st.sampled_from([DRAFT, *STEPS]), prefixes=st.sampled_from([PREFIXES, OWN]))
+@example(line="// x @ana 14:02", step="timeline", prefixes=PREFIXES)
+@example(line="14:02-13:00 a: later #db", step="actions", prefixes=PREFIXES)
+@example(line="@ana #db !high", step="welcome", prefixes=PREFIXES)
+@example(line="a: 14:02 restart", step="timeline", prefixes=PREFIXES)
+@example(line="!! a: restart", step="timeline", prefixes=OWN)
+@example(line="todo: =>  restart", step="timeline", prefixes=OWN)
+def test_editing_a_line_without_a_change_changes_nothing(line: str, step: str, prefixes: Mapping[str, Kind]) -> None:
     assume(line.split())
     try:
-        review, found = captured(line, step)
+        review, found = captured(line, step, prefixes)
     except Refused:  # nothing but a kind or a time
         return
     before = review.review
-    assert edited(review, found, lines.spelled(before, found)) == before
+    assert edited(review, found, lines.spelled(before, found, prefixes), prefixes) == before
+
+
+def test_ones_own_prefixes_are_those_that_are_typed_and_no_others() -> None:
+    for line, expected in (("todo: restart", "action"), ("!! restart", "decision"), ("a: restart", "note")):
+        _, found = captured(line, prefixes=OWN)
+        assert ("action" if isinstance(found, Action) else found.kind.value) == expected
+    block = kept()
+    block.put(intents.capture_block(["todo:", "todo: restart"]).change(block.review, context(OWN)))
+    assert [entry.text for entry in block.review.entries.values()] == ["todo:"]
 
 
 @settings(max_examples=200, deadline=None)
@@ -138,7 +166,7 @@ def test_the_first_time_said_is_near_to_the_moments_that_are_known() -> None:
 def test_a_person_taken_off_the_roster_stays_named_by_what_they_did() -> None:
     review, found = captured("a: raise the limit @ana @bo")
     gone = review.put(intents.remove_person("p1").change(review.review, context()))
-    after = edited(review, found, lines.spelled(gone, gone.actions[found.id]))
+    after = edited(review, found, lines.spelled(gone, gone.actions[found.id], PREFIXES))
     assert after.actions[found.id].owners == ("p1", "p2")
 
 

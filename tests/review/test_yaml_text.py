@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 from hypothesis import given
@@ -96,8 +98,8 @@ def test_a_second_document_is_refused() -> None:
     assert first_fault("a: b\n---\nc: d\n")[:2] == (2, 1)
 
 
-def test_an_empty_text_says_so() -> None:
-    assert read("# nothing yet\n") == (None, [(1, 1, "there is nothing in it")])
+def test_an_empty_text_has_neither_a_tree_nor_faults() -> None:
+    assert read("# nothing yet\n") == (None, [])
 
 
 @pytest.mark.parametrize(
@@ -130,5 +132,6 @@ def test_an_escape_beyond_all_characters_is_a_fault() -> None:
 @given(st.text(alphabet=st.sampled_from("ab1 \n\t:-[]{},&*!|>%@`'\"\\#?~<=e\x1b\ufeff\ud800\U0001f600"), max_size=60))
 def test_no_text_at_all_breaks_the_reader(source: str) -> None:
     root, faults = read(source)
-    assert root is not None or faults
+    nothing = not re.sub(r"(^|\s)#.*", "", source.removeprefix("\ufeff")).strip("\ufeff \n")
+    assert root is not None or faults or nothing
     assert all(fault.line >= 1 and fault.column >= 1 and fault.message for fault in faults)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -21,11 +21,11 @@ from lrtui.errors import LrtuiError, Refused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.binding import BindingType
     from textual.events import Resize
     from textual.message_pump import MessagePump
     from textual.timer import Timer
 
+    from lrtui.commands import Command
     from lrtui.desk import Desk
     from lrtui.session import Session
 
@@ -34,13 +34,13 @@ FOLLOW_EVERY = 0.25  # seconds between two looks for what others have written
 LONGEST_WAIT = 1.0  # seconds after which a key no longer waits for the one before it
 
 
-def bindings(scope: commands.Scope) -> list[BindingType]:
+def _bindings(known: Sequence[Command]) -> BindingsMap:
     """Bind the keys of a screen's commands. Enter is the input line's own and comes as its message."""
-    return [
+    return BindingsMap(
         Binding(command.key, f"command({command.name!r})", command.title, show=False, priority=True)
-        for command in commands.here(scope)
+        for command in known
         if command.key and command.key != "enter"
-    ]
+    )
 
 
 class CommandScreen(Screen[None]):
@@ -52,10 +52,16 @@ class CommandScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.commands = commands.here(self.SCOPE, desk.settings.commands)
+        self._bindings.key_to_bindings.update(_bindings(self.commands).key_to_bindings)
 
     def closing_lines(self) -> Sequence[Static | KeyBar]:
         """Return what every screen composes last."""
-        return (KeyBar(self.SCOPE), Static(id="too-small"))
+        return (KeyBar(self.commands), Static(id="too-small"))
+
+    def way(self, name: str) -> str:
+        """Return how a command is given, here or on another screen, for a sentence: its key, else its slash word."""
+        return next(command.way for command in self.desk.settings.commands if command.name == name)
 
     def say(self, text: str, *, warn: bool = False) -> None:
         """Answer the person in one sentence."""
@@ -78,9 +84,9 @@ class CommandScreen(Screen[None]):
         if command is not None:
             self.say(f"/{word} works in: {', '.join(command.scopes)}.", warn=True)
             return False
-        known = [item.slash for item in commands.here(self.SCOPE) if item.slash]
+        known = [item.slash for item in self.commands if item.slash]
         near = get_close_matches(word.lower(), known, 1, 0.5)
-        hint = f"Did you mean /{near[0]}?" if near else "Ctrl+P lists what there is."
+        hint = f"Did you mean /{near[0]}?" if near else f"{self.way('palette')} lists what there is."
         self.say(f"There is no command /{word}. {hint} With \\ before it, it is a line as it stands.", warn=True)
         return False
 
@@ -112,17 +118,19 @@ class CommandScreen(Screen[None]):
         """Show what can be done here."""
         from lrtui.app.screens.dialogs import HelpDialog
 
-        self.app.push_screen(HelpDialog(self.SCOPE))
+        forms = commands.forms(self.desk.settings.prefixes, self.way("complete"))
+        self.app.push_screen(HelpDialog(self.SCOPE, self.commands, forms))
 
     def do_palette(self, _: str) -> None:
         """Find a command by its name."""
         from lrtui.app.screens.dialogs import CommandDialog
 
-        def chosen(name: str | None) -> None:
-            if name:
-                self.run(name)
+        self.app.push_screen(CommandDialog(self.commands), self.chosen)
 
-        self.app.push_screen(CommandDialog(self.SCOPE), chosen)
+    def chosen(self, name: str | None) -> None:
+        """Perform the command that was chosen, if any."""
+        if name:
+            self.run(name)
 
     def do_theme(self, _: str) -> None:
         """Change between light and dark."""
@@ -151,16 +159,23 @@ class ReviewScreen(CommandScreen):
         super().__init__(desk)
         self.session = session
         self._follower: Timer | None = None
+        self._missing = ""  # what was said when the review could not be read any more
 
     def follow(self) -> None:
         """Show what others have written since the last look."""
         if not self.is_current:
             return
         try:
-            if self.session.follow():
-                self.refresh_review()
+            changed = self.session.follow()
         except LrtuiError as error:
-            self.say(str(error), warn=True)
+            self._missing = str(error)
+            self.say(self._missing, warn=True)
+            return
+        if changed:
+            self.refresh_review()
+        if self._missing and self.query_one(StatusLine).said == self._missing:
+            self.say("The review is there again.")
+        self._missing = ""
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""
@@ -175,7 +190,7 @@ class ReviewScreen(CommandScreen):
         """Take the last change back."""
         done = self.session.undo()
         self.refresh_review()
-        self.say(f"Undone: {done}. Ctrl+Y does it again.")
+        self.say(f"Undone: {done}. {self.way('redo')} does it again.")
 
     def do_redo(self, _: str) -> None:
         """Do again what was undone."""

@@ -17,6 +17,14 @@ class CapturingScreen(ReviewScreen):
         """The capture line."""
         return self.query_one(CaptureLine)
 
+    def chosen(self, name: str | None) -> None:
+        """Perform the command that was chosen; one that needs words is put on the line, to be gone on with."""
+        command = commands.BY_NAME[name] if name else None
+        if command and command.takes and not command.takes.startswith("["):
+            self.line.text = f"/{command.slash} "
+        else:
+            super().chosen(name)
+
     def run_typed(self, slash: capture.Slash) -> bool:
         """Perform what was typed after a slash; a number of minutes is a command too. Tell whether it was done."""
         if slash.word.lstrip("+-").isdigit():
@@ -48,7 +56,8 @@ class CapturingScreen(ReviewScreen):
             handles=[(person.handle, person.name) for person in review.participants.values()],
             tags=sorted(tags),
             teams=sorted({person.team for person in review.participants.values() if person.team}),
-            commands=[command.slash for command in commands.here(self.SCOPE) if command.slash],
+            commands=[command.slash for command in self.commands if command.slash],
+            prefixes=self.session.prefixes,
         )
         self.say(self.line.complete(completion))
 

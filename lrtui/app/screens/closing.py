@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
 from lrtui import commands
-from lrtui.app.screens.base import bindings
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
@@ -22,7 +21,6 @@ from lrtui.review.model import Kind, State, Status
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from lrtui.review.model import Review
 
@@ -34,7 +32,6 @@ class ClosingScreen(CapturingScreen):
     """The last screen of a meeting."""
 
     SCOPE = commands.Scope.CLOSING
-    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.CLOSING)
 
     def compose(self) -> ComposeResult:
         """Lay out summary, hints and line."""
@@ -82,7 +79,7 @@ class ClosingScreen(CapturingScreen):
     def _ask(self) -> None:
         hint = self._hint()
         done = self.session.review.head.status is Status.DONE
-        rest = "F3 exports the Markdown" if done else "F8 finishes the meeting"
+        rest = f"{self.way('export')} exports the Markdown" if done else f"{self.way('finish')} finishes the meeting"
         self.line.hint(f"type {hint.ask}" if hint else rest)
 
     def on_field_entered(self, event: Field.Entered) -> None:
@@ -99,7 +96,7 @@ class ClosingScreen(CapturingScreen):
         if _VOTES.fullmatch(words):  # numbers are votes on whatever row one stands
             hint = closing.votes_hint(self.session.review) or hint
         if hint is None:
-            raise Refused("Nothing is left to settle. F8 finishes the meeting.")
+            raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the meeting.")
         if not words:
             raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
         self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
@@ -135,11 +132,12 @@ class ClosingScreen(CapturingScreen):
         """End the meeting, when asked twice: F8 goes on in the room view, and a hand may be quicker than a thought."""
         if not self._asked_to_finish and self.session.review.head.status is not Status.DONE:
             self._asked_to_finish = True
-            self.say("F8 again ends the meeting; nothing here has to be settled before.")
+            self.say(f"{self.way('finish')} again ends the meeting; nothing here has to be settled before.")
             return
         self.session.perform(intents.finish())
         self.refresh_review()
-        self.say("Done. Thank the room. F4 shows what is exported, F3 writes it; corrections are always possible.")
+        ways = f"{self.way('preview')} shows what is exported, {self.way('export')} writes it"
+        self.say(f"Done. Thank the room. {ways}; corrections are always possible.")
 
 
 def _summary(review: Review) -> str:

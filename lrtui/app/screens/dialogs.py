@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from lrtui import commands
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Row, Rows
+from lrtui.commands import Command, Scope, spell_key
 from lrtui.review.template import Template
 
 if TYPE_CHECKING:
@@ -105,17 +105,16 @@ class Dialog(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _ways(command: commands.Command) -> str:
+def _ways(command: Command) -> str:
     slash = f"/{command.slash} {command.takes}".strip() if command.slash else ""
-    return "  ".join(way for way in (commands.spell_key(command.key) if command.key else "", slash) if way)
+    return "  ".join(way for way in (spell_key(command.key) if command.key else "", slash) if way)
 
 
 class CommandDialog(Dialog):
     """All commands that work on a screen; the chosen one is performed."""
 
-    def __init__(self, scope: commands.Scope) -> None:
-        rows = [Row(command.name, command.title, tail=_ways(command)) for command in commands.here(scope)]
-        super().__init__("Commands", rows)
+    def __init__(self, known: Sequence[Command]) -> None:
+        super().__init__("Commands", [Row(command.name, command.title, tail=_ways(command)) for command in known])
 
 
 class HelpDialog(Dialog):
@@ -123,14 +122,12 @@ class HelpDialog(Dialog):
 
     HINT = "Type to narrow down · Escape leaves"
 
-    def __init__(self, scope: commands.Scope) -> None:
+    def __init__(self, scope: Scope, known: Sequence[Command], forms: Sequence[tuple[str, str]]) -> None:
         rows = [Row("", f"Keys and words: {scope}", style="heading", selectable=False)]
-        rows += [
-            Row(command.name, command.help, _ways(command), lead_style="accent") for command in commands.here(scope)
-        ]
-        if scope is commands.Scope.ROOM:
+        rows += [Row(command.name, command.help, _ways(command), lead_style="accent") for command in known]
+        if scope is Scope.ROOM:
             rows += [Row("", "", selectable=False), Row("", "The capture line", style="heading", selectable=False)]
-            rows += [Row(form, meaning, form, lead_style="accent") for form, meaning in commands.FORMS]
+            rows += [Row(form, meaning, form, lead_style="accent") for form, meaning in forms]
         super().__init__("Help", rows)
 
     def choose(self, _: str | None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from lrtui import commands
-from lrtui.app.screens.base import CommandScreen, bindings, caught_up
+from lrtui.app.screens.base import CommandScreen, caught_up
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
@@ -27,22 +27,13 @@ if TYPE_CHECKING:
 SHOWN = 300  # rows; searching narrows them down
 SHOWN_EVERY = 1.0  # seconds, while the catalog is brought up to date
 _HEADINGS = {"live": "Live", "draft": "Drafts", "wrap-up": "Wrapping up", "done": "Done", "unreadable": "Not readable"}
-_WELCOME = (
-    "No review yet.",
-    "",
-    "Type a title and press F2 to begin one: choose a template, enter what is known, name the people.",
-    "Or leave with Ctrl+Q and run `lrtui demo` to look around in a sample library first.",
-)
 
 
 class LibraryScreen(CommandScreen):
     """The first screen."""
 
     SCOPE = commands.Scope.LIBRARY
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(commands.Scope.LIBRARY),
-        Binding("enter", "enter", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
 
     def __init__(self, desk: Desk, go_into: Callable[[Session], None]) -> None:
         super().__init__(desk)
@@ -111,11 +102,19 @@ class LibraryScreen(CommandScreen):
         self.query_one(TopLine).show("Learning reviews", " · ".join(words))
 
     def _nothing(self, query: str) -> Iterable[str]:
-        return (f"Nothing is found for “{query}”. F2 begins a review of that title.",) if query else _WELCOME
+        begins, leaves = self.way("new"), self.way("quit")
+        if query:
+            return (f"Nothing is found for “{query}”. {begins} begins a review of that title.",)
+        return (
+            "No review yet.",
+            "",
+            f"Type a title and press {begins} to begin one: choose a template, enter what is known, name the people.",
+            f"Or leave with {leaves} and run `lrtui demo` to look around in a sample library first.",
+        )
 
     def _ask_for_search(self) -> None:
         self._titling = False
-        self.query_one(CaptureLine).hint("search, or the title of a new review and F2")
+        self.query_one(CaptureLine).hint(f"search, or the title of a new review and {self.way('new')}")
 
     def on_capture_line_typed(self, _: CaptureLine.Typed) -> None:
         """Search as one types, each time the line has been drawn."""
@@ -151,7 +150,7 @@ class LibraryScreen(CommandScreen):
         """Open the selected review."""
         key = self.query_one("#reviews", Rows).selected_key
         if key is None:
-            raise Refused("There is no review to open. Type a title and press F2 to begin one.")
+            raise Refused(f"There is no review to open. Type a title and press {self.way('new')} to begin one.")
         self._open(key)
 
     def _open(self, name: str) -> None:
@@ -169,7 +168,8 @@ class LibraryScreen(CommandScreen):
             self._begin(title)
             return
         self._titling = True
-        self.query_one(CaptureLine).hint("title of the new review; Enter goes on, Escape goes back")
+        back = self.way("leave")
+        self.query_one(CaptureLine).hint(f"title of the new review; Enter goes on, {back} goes back")
 
     def _begin(self, title: str) -> None:
         try:
@@ -205,7 +205,7 @@ class LibraryScreen(CommandScreen):
             self.query_one(CaptureLine).text = ""
             self._show()
         else:
-            self.say("Ctrl+Q leaves lrtui.")
+            self.say(f"{self.way('quit')} leaves lrtui.")
 
 
 def _get_ready() -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from lrtui import commands
-from lrtui.app.screens.base import ReviewScreen, bindings
+from lrtui.app.screens.base import ReviewScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
 
 class PreviewScreen(ReviewScreen):
     """The exported document, to read and to scroll."""
 
     SCOPE = commands.Scope.PREVIEW
-    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.PREVIEW)
 
     def compose(self) -> ComposeResult:
         """Lay out the document."""
@@ -35,7 +33,8 @@ class PreviewScreen(ReviewScreen):
         self.query_one(TopLine).show(
             self.session.review.head.title or "Learning review", f"{len(rows)} lines of Markdown"
         )
-        self.say("This is what is exported: F3 writes it to a file and the clipboard, Escape goes back.")
+        exports, leaves = self.way("export"), self.way("leave")
+        self.say(f"This is what is exported: {exports} writes it to a file and the clipboard, {leaves} goes back.")
 
     def do_row_up(self, _: str) -> None:
         """Scroll up."""

@@ -6,36 +6,35 @@ Everything on it is fit for everyone in the call. Private lines are kept and not
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
 from lrtui import commands
-from lrtui.app.screens.base import bindings
-from lrtui.app.screens.meeting import MeetingScreen
+from lrtui.app.screens.arranging import ArrangingScreen
+from lrtui.app.screens.covers import BlankScreen, SilentScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
+from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import agenda, dates, intents
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
     from textual.events import Resize
 
     from lrtui.desk import Desk
     from lrtui.session import Session
 
 
-class RoomScreen(MeetingScreen):
+class RoomScreen(ArrangingScreen):
     """The shared screen of a running review."""
 
     SCOPE = commands.Scope.ROOM
-    BINDINGS: ClassVar[list[BindingType]] = bindings(commands.Scope.ROOM)
     CSS_PATH = "room.tcss"
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -53,6 +52,7 @@ class RoomScreen(MeetingScreen):
                     with Vertical(id="time"):
                         yield Digits(id="clock")
                         yield Static(id="clock-words", markup=False)
+                yield BigClock()
                 yield Rows(id="lines")
         yield StatusLine()
         yield CaptureLine()
@@ -60,13 +60,14 @@ class RoomScreen(MeetingScreen):
 
     def on_mount(self) -> None:
         """Take up where the review is, with the half-typed line of last time."""
+        self.line.field.hides = self.is_private
         self.refresh_review()
         back = self.bring_back()
         if self.session.notice:
             self.say(self.session.notice, warn=self.session.read_only)
         else:
             words = ["The line that was being typed is back."] * back
-            self.say(" ".join(words + ["The clock stands. F5 lets it go on."] * self._stands()))
+            self.say(" ".join(words + [self.clock_stands()] * self._stands()))
         self.set_interval(1.0, self.tick)
 
     def _stands(self) -> bool:
@@ -84,12 +85,14 @@ class RoomScreen(MeetingScreen):
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""
-        self.query_one("#words", Rows).show(prompts(self.session.review.template.step(self.page)))
+        words = prompts(self.session.review.template.step(self.page), self.way("next"))
+        self.query_one("#words", Rows).show(words[:2] if self.has_class("-large") else words)
         self.refresh_lines()
         self.tick()
 
     def tick(self) -> None:
         """Show the time."""
+        self.session.beat()
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
         zone = dates.zone(self.desk.zone) or UTC  # the meeting's times are those of the clock on the wall
@@ -108,10 +111,11 @@ class RoomScreen(MeetingScreen):
         if step is None or not timed:
             return
         shown = "+" + dates.clock_text(step.over) if step.over else dates.clock_text(step.left)
+        self.query_one(BigClock).show(shown)
         digits, words = self.query_one("#clock", Digits), self.query_one("#clock-words", Static)
         if digits.value != shown:
             digits.update(shown)
-        small = self.has_class("-narrow") or self.has_class("-low")
+        small = self.has_class("-narrow") or self.has_class("-low") or self.has_class("-large")
         number = next(at for at, item in enumerate(pace.steps, 1) if item is step)
         of = f"of {step.planned // 60} min · {step.words}"
         text = f"{shown} {of} · step {number}/{len(pace.steps)}" if small else of
@@ -119,6 +123,19 @@ class RoomScreen(MeetingScreen):
             self._clock_words = text
             words.update(Content(text))
         words.set_class(bool(step.over), "-warning")
+
+    def do_large(self, _: str) -> None:
+        """Show one prompt, a big clock and the last lines; or all again."""
+        self.toggle_class("-large")
+        self.refresh_review()
+
+    def do_blank(self, _: str) -> None:
+        """Show nothing until a key is pressed."""
+        self.app.push_screen(BlankScreen())
+
+    def do_silent(self, _: str) -> None:
+        """Show a quiet page while everybody writes."""
+        self.app.push_screen(SilentScreen(self.desk, self.session))
 
     def do_close(self, _: str) -> None:
         """Go to the close."""

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.app.widgets.rows import Row
@@ -35,10 +34,10 @@ _LEADS = {
 }
 
 
-def prompts(step: Step | None) -> list[Row]:
-    """Return the words of a step that the room sees."""
+def prompts(step: Step | None, onward: str) -> list[Row]:
+    """Return the words of a step that the room sees; before the first one, that `onward` opens it."""
     if step is None:
-        return [Row("", "Not started", style="heading"), Row("", "F8 opens the first step.")]
+        return [Row("", "Not started", style="heading"), Row("", f"{onward} opens the first step.")]
     return [Row("", step.title, style="heading"), *(Row("", f"· {prompt}", hang=2) for prompt in step.prompts)]
 
 
@@ -77,10 +76,11 @@ class _Seen(NamedTuple):
         entries, actions = len(before.entries), len(before.actions)
         as_before = (self.about, self.entries[:entries], self.actions[:actions]) == before
         new: list[Entry | Action] = [*self.entries[entries:], *self.actions[actions:]]
-        new.sort(key=attrgetter("id"))
-        lasts: list[Entry | Action] = [*before.entries[-1:], *before.actions[-1:]]
-        in_turn = all(line.id > last.id for line in new[:1] for last in lasts)
-        return new if as_before and in_turn else None
+        return sorted(new, key=_in_place) if as_before else None
+
+
+def _in_place(line: Entry | Action) -> tuple[str, str]:
+    return line.place, line.id
 
 
 class LineRows:
@@ -90,6 +90,7 @@ class LineRows:
         self._seen = _Seen(("", Kind.NOTE, UTC, {}, {}), [], [])
         self._order = lines.InTime(UTC)
         self._rows: list[Row] = []
+        self._last = ""  # the last place of all
 
     def of(self, review: Review, step: str, fresh: str | None = None, rivals: Mapping[str, str] = _NONE) -> list[Row]:
         """Return the rows of `step`, the line `fresh` marked as just added; dates head them where there are several.
@@ -101,22 +102,41 @@ class LineRows:
         about = (step, kind, zone, review.participants, rivals)
         seen = _Seen(about, list(review.entries.values()), list(review.actions.values()))
         new = seen.since(self._seen)
-        if new is None:
-            self._order, self._rows = lines.InTime(zone), []
+        if new is None or (new and new[0].place <= self._last):
+            self._order, self._rows, self._last = lines.InTime(zone), [], ""
             new = seen.since(_Seen(about, [], [])) or []
         self._seen = seen
+        self._last = new[-1].place if new else self._last
         for line in new:
             if lines.belongs(line, step, kind):
                 row = _line_row(review, line, zone)
                 marked = replace(row, tail=f"{row.tail} two versions".strip()) if line.id in rivals else row
                 self._rows.insert(self._order.add(line), marked)
-        return self._headed(_marked(self._rows, fresh), zone)
+        return _grouped(self._headed(_marked(self._rows, fresh), zone), review)
 
     def _headed(self, rows: list[Row], zone: tzinfo) -> list[Row]:
         heads = _day_heads(self._order.instants, zone)
         for place, head in reversed(heads if len(heads) > 1 else []):
             rows.insert(place, head)
         return rows
+
+
+def _grouped(rows: list[Row], review: Review) -> list[Row]:
+    """Bring the lines under one heading together, where the first of them stands."""
+    headings = {row.key: entry.under for row in rows if (entry := review.entries.get(row.key)) and entry.under}
+    if not headings:
+        return rows
+    grouped: list[Row] = []
+    told: set[str] = set()
+    for row in rows:
+        heading = headings.get(row.key)
+        if heading is None:
+            grouped.append(row)
+        elif heading not in told:
+            told.add(heading)
+            grouped.append(Row("", heading, style="heading", selectable=False))
+            grouped += [replace(item, text=f"  {item.text}") for item in rows if headings.get(item.key) == heading]
+    return grouped
 
 
 def _marked(rows: list[Row], fresh: str | None) -> list[Row]:

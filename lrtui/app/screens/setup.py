@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lrtui import commands
-from lrtui.app.screens.base import ReviewScreen, bindings, caught_up
+from lrtui.app.screens.base import ReviewScreen, caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
 from lrtui.app.widgets.bars import StatusLine, TopLine
@@ -53,10 +53,7 @@ class SetupScreen(ReviewScreen):
     """What is known before the meeting."""
 
     SCOPE = commands.Scope.SETUP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(commands.Scope.SETUP),
-        Binding("enter", "enter", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
     CSS_PATH = "setup.tcss"
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -83,8 +80,8 @@ class SetupScreen(ReviewScreen):
         if self.session.notice and not self._in_room():
             self.say(self.session.notice, warn=self.session.read_only)
         else:
-            onward = "F8 goes back to the meeting" if self._in_room() else "F8 starts the meeting"
-            self.say(f"All of this is optional. Enter keeps a field and goes on; {onward}.")
+            onward = "goes back to the meeting" if self._in_room() else "starts the meeting"
+            self.say(f"All of this is optional. Enter keeps a field and goes on; {self.way('start')} {onward}.")
 
     async def _show_fields(self, focus: str = "title") -> None:
         questions = list(_questions(self.session.review))
@@ -216,7 +213,9 @@ class SetupScreen(ReviewScreen):
         warned = bool(self._refused)
         self._keep_all()
         if self._refused and not warned:
-            raise Refused(f"Not kept yet: {', '.join(self._refused.values())}. F8 again goes on without.")
+            raise Refused(
+                f"Not kept yet: {', '.join(self._refused.values())}. {self.way('start')} again goes on without."
+            )
         if self.session.review.head.status is Status.DRAFT:
             self.session.perform(intents.start())
         if self._in_room():

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
 from lrtui.review import agenda, intents, roster
 from lrtui.review.model import Presence, Status
+
+if TYPE_CHECKING:
+    from lrtui.review.template import Step
 
 
 class SteeringScreen(CapturingScreen):
@@ -65,12 +70,16 @@ class SteeringScreen(CapturingScreen):
 
     def do_skip(self, _: str) -> None:
         """Leave the step out."""
-        self.perform(intents.skip_step(), "Skipped; F7 goes back to it.")
+        self.perform(intents.skip_step(), f"Skipped; {self.way('previous')} goes back to it.")
 
     def do_pause(self, _: str) -> None:
         """Stop the clock, or let it go on."""
         runs = self.session.review.head.since is not None
-        self.perform(intents.pause(), "The clock stands. F5 lets it go on." if runs else "")
+        self.perform(intents.pause(), self.clock_stands() if runs else "")
+
+    def clock_stands(self) -> str:
+        """Say that the clock stands, and what lets it go on."""
+        return f"The clock stands. {self.way('pause')} lets it go on."
 
     def do_more_time(self, _: str) -> None:
         """Give the step a minute."""
@@ -82,19 +91,23 @@ class SteeringScreen(CapturingScreen):
             minutes = int(words or "5")
         except ValueError:
             raise Refused("Write the minutes as a number: /+5 or /-5.") from None
-        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. Ctrl+Z takes it back.")
+        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. {self.way('undo')} takes it back.")
 
     def do_go(self, words: str) -> None:
         """Go to a step by its number, key or the beginning of its title."""
+        self._go_to(self.step_called(wanted(words, "/go and a step's number or title")).key)
+
+    def step_called(self, words: str) -> Step:
+        """Return the step of that number, key or beginning of a title."""
         steps = self.session.review.template.steps
-        name = wanted(words, "/go and a step's number or title").casefold()
+        name = words.casefold()
         found = [step for at, step in enumerate(steps, 1) if name in {str(at), step.key.casefold()}]
         found = found or [step for step in steps if step.title.casefold().startswith(name)]
         if len(found) != 1:
             raise Refused(
                 f"“{words}” is none of: " + ", ".join(f"{at} {step.title}" for at, step in enumerate(steps, 1))
             )
-        self._go_to(found[0].key)
+        return found[0]
 
     def do_late(self, words: str) -> None:
         """Note that somebody is late."""

@@ -10,12 +10,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from lrtui import commands
 from lrtui.app.wrap import cut, pad, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.events import Click
     from textual.geometry import Size
+
+    from lrtui.commands import Command
 
 
 class TopLine(Widget):
@@ -85,9 +88,9 @@ class KeyBar(Widget):
 
         name: str
 
-    def __init__(self, scope: commands.Scope) -> None:
+    def __init__(self, known: Iterable[Command]) -> None:
         super().__init__(id="keys")
-        self._shown = [command for command in commands.here(scope) if command.key and command.label]
+        self._shown = [command for command in known if command.key and command.label]
 
     def render(self) -> Content:
         """Draw the labels that fit; help is always among them."""
@@ -102,8 +105,8 @@ class KeyBar(Widget):
                 return
             x -= len(label) + 3
 
-    def _fitting(self) -> list[tuple[commands.Command, str]]:
-        labels = [(command, f"{commands.spell_key(command.key)} {command.label}") for command in self._shown]
+    def _fitting(self) -> list[tuple[Command, str]]:
+        labels = [(command, f"{command.way} {command.label}") for command in self._shown]
         last = [pair for pair in labels if pair[0].name == "help"]
         first = [pair for pair in labels if pair[0].name != "help"]
         while first and len(" · ".join(label for _, label in first + last)) > self.content_size.width:
