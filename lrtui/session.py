@@ -42,7 +42,7 @@ class Session:
     """One open review. `notice` is what its opening has to tell, if anything.
 
     Whoever shows the clock calls `beat` at every tick; `alive` keeps that for the next opening.
-    `prefixes` are those by which lines are typed here.
+    `prefixes` are those by which lines are typed here. One that was opened `beside` the room view leaves its clock be.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Session:
     alive: SignOfLife | None = None
     notice: str = ""
     prefixes: Mapping[str, Kind] = field(default_factory=lambda: PREFIXES)
+    beside: bool = False
     review: Review = field(init=False)
 
     def __post_init__(self) -> None:
@@ -151,7 +152,7 @@ class Session:
 
     def leave(self) -> None:
         """Stop the clock, since nobody looks at it any more, and let others open the review."""
-        if self.review.head.since is not None and not self.read_only:
+        if self.review.head.since is not None and not self.read_only and not self.beside:
             with contextlib.suppress(StoreError):  # the next opening finds the clock running on, and stops it
                 self.perform(intents.stop_clock(self.clock()))
         if self.alive and self.review.head.since is None and not self.read_only:

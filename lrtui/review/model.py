@@ -13,9 +13,10 @@ See `lrtui.review.dates`.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from lrtui.review.template import EMPTY, Template
@@ -135,7 +136,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """What has become of one step: seconds it may take, seconds it took until the clock last left it."""
+    """What has become of one step: seconds it may take, seconds it took until the clock last left it.
+
+    `asked` are the numbers of the prompts that the facilitator has ticked.
+    """
 
     id: str
     planned: int | None = None
@@ -143,6 +147,7 @@ class StepState:
     visited: bool = False
     skipped: bool = False
     locked: bool = False
+    asked: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> StepState:
@@ -154,6 +159,7 @@ class StepState:
             flag(fields, "visited"),
             flag(fields, "skipped"),
             flag(fields, "locked"),
+            elements(fields, "asked"),
         )
 
 
@@ -396,7 +402,7 @@ class Review:
 
         return Review(
             _head(tables.get("review", {}).get(HEAD, {}), self.head) if "review" in keys else self.head,
-            renewed("participants", self.participants, Participant.read),
+            _told_apart(renewed("participants", self.participants, Participant.read)),
             renewed("steps", self.steps, StepState.read),
             renewed("entries", self.entries, Entry.read),
             renewed("actions", self.actions, Action.read),
@@ -409,6 +415,20 @@ class Review:
     def template(self) -> Template:
         """The review's own snapshot of its template."""
         return self.head.template
+
+
+def _told_apart(people: Mapping[str, Participant]) -> Mapping[str, Participant]:
+    """Give everybody a handle of their own: two authors may have added an Ana each, before their journals met."""
+    if len({person.handle.casefold() for person in people.values()}) == len(people):
+        return people
+    apart: dict[str, Participant] = {}
+    taken: set[str] = set()
+    for key, person in people.items():
+        numbered = (f"{person.handle}{number}" for number in count(2))
+        handle = next(handle for handle in chain((person.handle,), numbered) if handle.casefold() not in taken)
+        taken.add(handle.casefold())
+        apart[key] = replace(person, handle=handle)
+    return apart
 
 
 def _head(fields: Fields, old: Head) -> Head:

@@ -1,4 +1,4 @@
-"""Steering the meeting: through the agenda, with the clock, and who is in the room."""
+"""Steering the meeting: through the agenda, and with the clock."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
-from lrtui.review import agenda, intents, roster
-from lrtui.review.model import Presence, Status
+from lrtui.review import agenda, intents
+from lrtui.review.model import Status
 
 if TYPE_CHECKING:
     from lrtui.review.template import Step
@@ -109,17 +109,11 @@ class SteeringScreen(CapturingScreen):
             )
         return found[0]
 
-    def do_late(self, words: str) -> None:
-        """Note that somebody is late."""
-        self._note_presence(wanted(words, "/late @name"), Presence.LATE, "is late")
+    def do_close(self, _: str) -> None:
+        """Go to the close."""
+        from lrtui.app.screens.closing import ClosingScreen
 
-    def do_here(self, words: str) -> None:
-        """Note that somebody is here."""
-        self._note_presence(wanted(words, "/here @name"), Presence.PRESENT, "is here")
-
-    def do_left(self, words: str) -> None:
-        """Note that somebody has left."""
-        self._note_presence(wanted(words, "/left @name"), Presence.LEFT, "has left")
-
-    def _note_presence(self, name: str, presence: Presence, said: str) -> None:
-        self.perform(intents.set_presence(name, presence), f"{roster.named(self.session.review, name).name} {said}.")
+        review = self.session.review
+        if review.head.status is Status.LIVE and agenda.following(review) is None:
+            self.session.perform(intents.wrap_up())
+        self.app.push_screen(ClosingScreen(self.desk, self.session))
