@@ -16,13 +16,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtui.errors import LrtuiError, NotFound, Refused, StoreError, TemplateError
+from lrtui.errors import Locked, LrtuiError, NotFound, Refused, StoreError, TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lrtui.clipboard import Outcome
-    from lrtui.review.model import Action, Review
+    from lrtui.review.earlier import Earlier
+    from lrtui.review.model import Review
     from lrtui.review.template import Template
     from lrtui.session import Session
     from lrtui.settings.values import Settings
@@ -83,6 +84,7 @@ class Desk:
     zone: str = field(default_factory=local_zone)
     copy: Callable[[str], Outcome] = _copy
     read_settings: Callable[[], Settings] = _as_it_ships
+    _settled: list[tuple[Earlier, str]] = field(default_factory=list, init=False, repr=False)
 
     @cached_property
     def settings(self) -> Settings:
@@ -171,7 +173,7 @@ class Desk:
         session.stop_forgotten_clock()
         return session
 
-    def earlier_actions(self, session: Session) -> list[Action]:
+    def earlier_actions(self, session: Session) -> list[Earlier]:
         """Return what is still open from other reviews of the same service, the oldest first."""
         service = session.review.head.facts.get("service", "").casefold()
         if not service:
@@ -181,13 +183,59 @@ class Desk:
         except StoreError:  # a help at most: the set-up goes on without it
             return []
         there = (row for row in found if row.open_actions and row.name != session.name)
-        others = [row.path for row in there if row.service.casefold() == service]
-        reviews: list[Review] = []
-        for path in others:
-            with contextlib.suppress(StoreError):  # a help at most: the one that is open goes on without it
-                reviews.append(self.read(path))
-        waiting = [action for review in reviews for action in review.actions.values() if action.state.unsettled]
-        return sorted(waiting, key=lambda action: action.id)
+        waiting: list[Earlier] = []
+        for row in there:
+            if row.service.casefold() == service:
+                with contextlib.suppress(StoreError):  # a help at most: the one that is open goes on without it
+                    waiting.extend(_left_open(row.name, self.read(row.path)))
+        return sorted(waiting, key=lambda earlier: earlier.action.id)
+
+    def settle_earlier(self, earlier: Earlier, answer: str) -> None:
+        """Settle an action of an earlier review by what is typed, see `lrtui.review.earlier`, in that review.
+
+        Raises `Refused` where the answer does not fit or the review cannot be written to, `StoreError` where it is open
+        elsewhere, gone, or the disk refuses; nothing has changed then.
+        """
+        from lrtui.review import intents_room
+
+        with self._opened_for_a_moment(earlier) as session:
+            before = session.undoable
+            session.perform(intents_room.settle_earlier(earlier.action.id, answer))
+            if session.undoable and session.undoable is not before:
+                self._settled.append((earlier, session.undoable.at))
+
+    def unsettle_earlier(self) -> Earlier:
+        """Take back the last answer that was given by `settle_earlier` at this desk; return what it was about.
+
+        What was changed in that review since then is left alone, and so is the answer.
+        """
+        if not self._settled:
+            raise Refused("No answer about an earlier action is left to take back.")
+        earlier, at = self._settled[-1]
+        with self._opened_for_a_moment(earlier) as session:
+            last = session.undoable is not None and session.undoable.at == at
+            if last:
+                session.undo()
+            self._settled.pop()
+        if not last:
+            raise Refused("The review of that action has been changed since. Open it to take the answer back.")
+        return earlier
+
+    @contextlib.contextmanager
+    def _opened_for_a_moment(self, earlier: Earlier) -> Iterator[Session]:
+        """Open the review of an earlier action for writing; what is said of it names no other review to the room."""
+        folders = dict(self.library.reviews())
+        if earlier.review not in folders:
+            raise NotFound("The review of that action is not in the library any more.")
+        session = self._session(folders[earlier.review])
+        try:
+            if session.lock and not session.lock.held:
+                raise Locked(f"Nothing was kept: the review of that action is {session.lock.holder()}.")
+            if session.read_only:
+                raise Refused(f"Nothing was kept. {session.storage.refusal}")
+            yield session
+        finally:
+            session.close()
 
     def templates(self) -> dict[str, Path]:
         """Return all templates by name, the team's own first; they hide shipped ones of the same name."""
@@ -251,6 +299,17 @@ class Desk:
         if asked and _beginning(asked) and f'id: "{session.name}"' not in _beginning(asked):
             raise Refused(f"{asked.name} is there already and is not of this review. Name another file.")
         return save_export(self.markdown(session), f"{session.name}.md", asked)
+
+
+def _left_open(name: str, review: Review) -> Iterator[Earlier]:
+    from lrtui.publish import public
+    from lrtui.review.earlier import Earlier
+
+    held = public.held(review)
+    for action in review.actions.values():
+        if action.state.unsettled:
+            owners = tuple(person.name for person in public.people(review, action.owners))
+            yield Earlier(name, review.head.title, held, action, owners)
 
 
 def _beginning(path: Path) -> str:

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from textual.events import DescendantBlur, DescendantFocus
 
     from lrtui.desk import Desk
+    from lrtui.review.earlier import Earlier
     from lrtui.review.intents import Intent
-    from lrtui.review.model import Action, Participant, Review
+    from lrtui.review.model import Participant, Review
     from lrtui.session import Session
 
 
@@ -60,7 +61,7 @@ class SetupScreen(ReviewScreen):
         self._questions: dict[str, Question] = {}
         self._fields: list[Field] = []
         self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its label
-        self._earlier: tuple[str, list[Action]] | None = None
+        self._earlier: tuple[str, list[Earlier]] | None = None
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -309,7 +310,7 @@ def _moment_words(review: Review, key: str) -> str:
     return "n/a" if moment.not_applicable else ("~" if moment.about else "") + moment.when.replace("T", " ")
 
 
-def _side(review: Review, session: Session, earlier: list[Action]) -> Iterator[Row]:
+def _side(review: Review, session: Session, earlier: list[Earlier]) -> Iterator[Row]:
     notices = [*_lead_time(review, session), *roster.mix(review)]
     if notices:
         yield Row("", "To notice", style="heading")
@@ -318,8 +319,8 @@ def _side(review: Review, session: Session, earlier: list[Action]) -> Iterator[R
         yield Row("", "")
     if earlier:
         yield Row("", "Still open from earlier reviews", style="heading")
-        for action in earlier:
-            yield Row("", f"· {action.text}", hang=2)
+        for left in earlier:
+            yield Row("", f"· {left.action.text}", hang=2)
         yield Row("", "")
     template = review.template
     total = f"{template.minutes} min" if template.minutes else "no clock"
