@@ -1,6 +1,7 @@
 """The set-up: title, facts, moments and roster as one list of fields; beside it the agenda and what there is to notice.
 
-Nothing has to be filled in. A field is kept when it is left, by Enter, an arrow, a click or F8.
+Nothing has to be filled in. A field is kept when it is left, by Enter, an arrow, a click or F8. What cannot be kept,
+and what was being typed when the program ended, is in its field again the next time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lrtui import commands
+from lrtui.app.half_typed import HalfTyped
 from lrtui.app.screens.base import ReviewScreen, caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import DescendantBlur, DescendantFocus
+    from textual.widgets import Input
 
     from lrtui.desk import Desk
     from lrtui.review.intents import Intent
@@ -47,6 +50,11 @@ class Question:
     keep: Callable[[str], Intent]
     hint: str = ""
 
+    @property
+    def name(self) -> str:
+        """The label as a part of a sentence."""
+        return self.label.rstrip("?")
+
 
 class SetupScreen(ReviewScreen):
     """What is known before the meeting."""
@@ -59,7 +67,9 @@ class SetupScreen(ReviewScreen):
         super().__init__(desk, session)
         self._questions: dict[str, Question] = {}
         self._fields: list[Field] = []
-        self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its label
+        self._half_typed = HalfTyped(self, "set-up ")
+        self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its name
+        self._told: set[str] = set()  # those of them that were named already when the screen was to be left
         self._earlier: tuple[str, list[Action]] | None = None
         self._at = 0
 
@@ -75,16 +85,27 @@ class SetupScreen(ReviewScreen):
 
     async def on_mount(self) -> None:
         """Show the fields."""
-        await self._show_fields()
+        back = list(self._brought_back())
+        await self._show_fields(back[0].key if back else "title")
         if self.session.notice and not self._in_room():
             self.say(self.session.notice, warn=self.session.read_only)
-        else:
-            onward = "goes back to the meeting" if self._in_room() else "starts the meeting"
-            self.say(f"All of this is optional. Enter keeps a field and goes on; {self.way('start')} {onward}.")
+            return
+        begun = f"Typed before and not kept yet: {', '.join(question.name for question in back)}."
+        onward = f"{self.way('start')} {'goes back to' if self._in_room() else 'starts'} the meeting"
+        self.say(f"{begun if back else 'All of this is optional.'} Enter keeps a field and goes on; {onward}.")
+
+    def _brought_back(self) -> Iterator[Question]:
+        """Yield the questions whose fields were half typed when the set-up was open before."""
+        for question in _questions(self.session.review):
+            text = self._half_typed.text(question.key)
+            if text.strip() == question.value:  # the program ended right after it was kept in the review
+                self._half_typed.entered(question.key)
+            elif text:
+                yield question
 
     async def _show_fields(self, focus: str = "title") -> None:
         questions = list(_questions(self.session.review))
-        begun = self._begun()
+        begun = {**self._waiting(), **self._begun()}
         self._questions = {question.key: question for question in questions}
         fields = self.query_one("#fields", VerticalScroll)
         await fields.remove_children()
@@ -97,6 +118,10 @@ class SetupScreen(ReviewScreen):
         last = len(questions) - 1  # where somebody was taken off the roster, the next may be added
         self._focus(next((at for at, question in enumerate(questions) if question.key == focus), last))
         self.refresh_review()
+
+    def _waiting(self) -> dict[str | None, str]:
+        """Return what was half typed in fields that are not shown yet."""
+        return {key: text for key, text in self._half_typed.texts.items() if key not in self._questions}
 
     def _begun(self) -> dict[str | None, str]:
         """Return what stands in the fields and is not kept yet."""
@@ -116,6 +141,16 @@ class SetupScreen(ReviewScreen):
             self._earlier = (service, self.desk.earlier_actions(self.session))
         self.query_one("#agenda", Rows).show(list(_side(review, self.session, self._earlier[1])))
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what is half typed, soon."""
+        if isinstance(event.input, Field) and event.input in self._fields:
+            self._note(event.input)
+
+    def _note(self, field: Field) -> None:
+        question = self._questions.get(field.name or "")
+        if question is not None:
+            self._half_typed.typed(question.key, "" if field.value.strip() == question.value else field.value)
+
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Keep a field that is left."""
         if isinstance(event.widget, Field) and self._keep(event.widget):
@@ -131,8 +166,9 @@ class SetupScreen(ReviewScreen):
             self.session.perform(question.keep(field.value))
         except LrtuiError as error:
             self.say(str(error), warn=True)
-            self._refused[question.key] = question.label
+            self._refused[question.key] = question.name
             field.add_class("-refused")
+            self._note(field)
             return False
         self._accept(field)
         self.say("")
@@ -146,6 +182,8 @@ class SetupScreen(ReviewScreen):
 
     def _accept(self, field: Field) -> None:
         self._refused.pop(field.name or "", None)
+        self._told.discard(field.name or "")
+        self._half_typed.entered(field.name or "")
         field.remove_class("-refused")
 
     async def action_enter(self) -> None:
@@ -183,6 +221,15 @@ class SetupScreen(ReviewScreen):
         for field in self._fields:
             self._keep(field)
 
+    def _keep_before(self, name: str) -> None:
+        """Keep every field before a command leads elsewhere; say once which could not be kept, and where that goes."""
+        self._keep_all()
+        untold = self._refused.keys() - self._told
+        self._told = set(self._refused)
+        if untold:
+            way = "leaves it for next time" if self._half_typed.keep() else "goes on without it"
+            raise Refused(f"Not kept yet: {', '.join(self._refused.values())}; {self.way(name)} again {way}.")
+
     def do_row_up(self, _: str) -> None:
         """Go to the field above."""
         self._focus(self._at - 1)
@@ -209,12 +256,7 @@ class SetupScreen(ReviewScreen):
 
     def do_start(self, _: str) -> None:
         """Open the room view; a draft begins to run."""
-        warned = bool(self._refused)
-        self._keep_all()
-        if self._refused and not warned:
-            raise Refused(
-                f"Not kept yet: {', '.join(self._refused.values())}. {self.way('start')} again goes on without."
-            )
+        self._keep_before("start")
         if self.session.review.head.status is Status.DRAFT:
             self.session.perform(intents.start())
         if self._in_room():
@@ -230,7 +272,7 @@ class SetupScreen(ReviewScreen):
 
     def do_leave(self, _: str) -> None:
         """Keep everything and leave: for the room view if that is below, else the review."""
-        self._keep_all()
+        self._keep_before("leave")
         if self._in_room():
             self.dismiss()
         else:
@@ -240,6 +282,10 @@ class SetupScreen(ReviewScreen):
         """Keep everything and leave the program."""
         self._keep_all()
         super().do_quit("")
+
+    def on_unmount(self) -> None:
+        """Keep what was typed right before the end."""
+        self._half_typed.keep()
 
     def do_undo(self, _: str) -> None:
         """Take the last change back."""
