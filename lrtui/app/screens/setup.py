@@ -6,7 +6,6 @@ and what was being typed when the program ended, is in its field again the next 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -19,15 +18,16 @@ from lrtui.app.half_typed import HalfTyped
 from lrtui.app.screens.base import ReviewScreen, caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
+from lrtui.app.screens.setup_rows import Question, questions, side
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import Field
-from lrtui.app.widgets.rows import Row, Rows
+from lrtui.app.widgets.rows import Rows
 from lrtui.errors import LrtuiError, Refused
-from lrtui.review import intents, measures, roster
-from lrtui.review.model import Presence, Status
+from lrtui.review import intents
+from lrtui.review.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -35,25 +35,8 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from lrtui.desk import Desk
-    from lrtui.review.intents import Intent
-    from lrtui.review.model import Action, Participant, Review
+    from lrtui.review.model import Action
     from lrtui.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One field: its label, what it holds now, and the intent that keeps an answer."""
-
-    key: str
-    label: str
-    value: str
-    keep: Callable[[str], Intent]
-    hint: str = ""
-
-    @property
-    def name(self) -> str:
-        """The label as a part of a sentence."""
-        return self.label.rstrip("?")
 
 
 class SetupScreen(ReviewScreen):
@@ -96,7 +79,7 @@ class SetupScreen(ReviewScreen):
 
     def _brought_back(self) -> Iterator[Question]:
         """Yield the questions whose fields were half typed when the set-up was open before."""
-        for question in _questions(self.session.review):
+        for question in questions(self.session.review):
             text = self._half_typed.text(question.key)
             if text.strip() == question.value:  # the program ended right after it was kept in the review
                 self._half_typed.entered(question.key)
@@ -104,19 +87,19 @@ class SetupScreen(ReviewScreen):
                 yield question
 
     async def _show_fields(self, focus: str = "title") -> None:
-        questions = list(_questions(self.session.review))
+        asked = list(questions(self.session.review))
         begun = {**self._waiting(), **self._begun()}
-        self._questions = {question.key: question for question in questions}
+        self._questions = {question.key: question for question in asked}
         fields = self.query_one("#fields", VerticalScroll)
         await fields.remove_children()
-        rows = [FieldRow(question) for question in questions]
+        rows = [FieldRow(question) for question in asked]
         self._fields = [row.field for row in rows]
         self._fields[-1].takes_blocks = True
         for field in self._fields:
             field.value = begun.get(field.name, field.value)
         await fields.mount_all(rows)
-        last = len(questions) - 1  # where somebody was taken off the roster, the next may be added
-        self._focus(next((at for at, question in enumerate(questions) if question.key == focus), last))
+        last = len(asked) - 1  # where somebody was taken off the roster, the next may be added
+        self._focus(next((at for at, question in enumerate(asked) if question.key == focus), last))
         self.refresh_review()
 
     def _waiting(self) -> dict[str | None, str]:
@@ -139,7 +122,7 @@ class SetupScreen(ReviewScreen):
         service = review.head.facts.get("service", "")
         if self._earlier is None or self._earlier[0] != service:
             self._earlier = (service, self.desk.earlier_actions(self.session))
-        self.query_one("#agenda", Rows).show(list(_side(review, self.session, self._earlier[1])))
+        self.query_one("#agenda", Rows).show(list(side(review, self.session.clock(), self._earlier[1])))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is half typed, soon."""
@@ -172,7 +155,7 @@ class SetupScreen(ReviewScreen):
             return False
         self._accept(field)
         self.say("")
-        fresh = {item.key: item for item in _questions(self.session.review)}
+        fresh = {item.key: item for item in questions(self.session.review)}
         listed = fresh.keys() != self._questions.keys()
         self._questions = fresh
         kept = fresh.get(question.key)
@@ -310,70 +293,3 @@ class FieldRow(Horizontal):
         """Lay out label and field."""
         yield Static(Content(self._label), classes="label")
         yield self.field
-
-
-def _questions(review: Review) -> Iterator[Question]:
-    template = review.template
-    yield Question("title", "Title", review.head.title, intents.set_title, "what happened, in a few words")
-    for fact in template.facts:
-        hint = ", ".join(fact.one_of)
-        yield Question(f"fact {fact.key}", fact.ask, review.head.facts.get(fact.key, ""), _fact(fact.key), hint)
-    for moment in template.moments:
-        value = _moment_words(review, moment.key)
-        yield Question(f"moment {moment.key}", moment.title, value, _moment(moment.key), "11-22 14:05, ~14:05 or n/a")
-    tags = " ".join(f"#{tag}" for tag in review.head.tags)
-    yield Question("tags", "Tags", tags, intents.set_tags, "#database #deploy")
-    zone = "" if review.head.zone == "UTC" else review.head.zone
-    yield Question("zone", "Time zone of these times", zone, intents.set_zone, "UTC; or +02:00, Europe/Rome")
-    for person in review.participants.values():
-        here = "" if person.presence is Presence.PRESENT else f" ({person.presence.value})"
-        yield Question(f"person {person.id}", f"@{person.handle}{here}", _spelled(person), _person(person.id))
-    yield Question("add", "Add people", "", intents.add_people, "Ana Lima: responder, payments")
-
-
-def _fact(key: str) -> Callable[[str], Intent]:
-    return lambda words: intents.set_fact(key, words)
-
-
-def _moment(key: str) -> Callable[[str], Intent]:
-    return lambda words: intents.set_moment(key, words)
-
-
-def _person(key: str) -> Callable[[str], Intent]:
-    return lambda words: intents.edit_person(key, words) if words.strip() else intents.remove_person(key)
-
-
-def _spelled(person: Participant) -> str:
-    why = ", ".join(part for part in (person.role.replace("_", " "), person.team) if part)
-    return f"{person.name}: {why}" if why else person.name
-
-
-def _moment_words(review: Review, key: str) -> str:
-    moment = review.moments.get(key)
-    if moment is None:
-        return ""
-    return "n/a" if moment.not_applicable else ("~" if moment.about else "") + moment.when.replace("T", " ")
-
-
-def _side(review: Review, session: Session, earlier: list[Action]) -> Iterator[Row]:
-    notices = [*_lead_time(review, session), *roster.mix(review)]
-    if notices:
-        yield Row("", "To notice", style="heading")
-        for notice in notices:
-            yield Row("", f"· {notice}", hang=2)
-        yield Row("", "")
-    if earlier:
-        yield Row("", "Still open from earlier reviews", style="heading")
-        for action in earlier:
-            yield Row("", f"· {action.text}", hang=2)
-        yield Row("", "")
-    template = review.template
-    total = f"{template.minutes} min" if template.minutes else "no clock"
-    yield Row("", f"{template.title} · {total}", style="heading")
-    for step in template.steps:
-        yield Row("", step.title, tail=str(step.minutes) if step.minutes else "")
-
-
-def _lead_time(review: Review, session: Session) -> list[str]:
-    lead = measures.lead_time(review, session.clock())
-    return [lead.words] if lead else []
