@@ -171,22 +171,24 @@ class Desk:
         session.stop_forgotten_clock()
         return session
 
-    def earlier_actions(self, session: Session) -> list[Action]:
-        """Return what is still open from other reviews of the same service, the oldest first."""
-        service = session.review.head.facts.get("service", "").casefold()
-        if not service:
+    def update_catalog(self, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Bring the catalog up to date, until `stop` says otherwise; return how many reviews changed in it."""
+        return self.catalog.refresh(self.library.reviews(), stop=stop)
+
+    def earlier_actions(self, service: str, *, besides: str, stop: Callable[[], bool] = lambda: False) -> list[Action]:
+        """Return what is still open from reviews of a service, the oldest first, but not from the one named `besides`.
+
+        Which reviews there are is what the catalog knows. Ends early when `stop` says so.
+        """
+        asked = service.casefold()
+        if not asked:
             return []
-        try:
-            found = self.catalog.rows(query=service)
-        except StoreError:  # a help at most: the set-up goes on without it
-            return []
-        there = (row for row in found if row.open_actions and row.name != session.name)
-        others = [row.path for row in there if row.service.casefold() == service]
-        reviews: list[Review] = []
-        for path in others:
-            with contextlib.suppress(StoreError):  # a help at most: the one that is open goes on without it
-                reviews.append(self.read(path))
-        waiting = [action for review in reviews for action in review.actions.values() if action.state.unsettled]
+        found = self.catalog.rows(query=service, limit=sum(self.catalog.counts().values()))
+        waiting: list[Action] = []
+        for row in found:
+            if row.open_actions and row.name != besides and row.service.casefold() == asked and not stop():
+                with contextlib.suppress(StoreError):  # one that cannot be read does not stand in the way of the others
+                    waiting += (action for action in self.read(row.path).actions.values() if action.state.unsettled)
         return sorted(waiting, key=lambda action: action.id)
 
     def templates(self) -> dict[str, Path]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from tests.doing import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lrtui.session import Session
 
 OWN = """\
 name: ours
@@ -226,8 +229,9 @@ def served(desk: Desk, title: str, service: str, *lines: str) -> str:
     return session.name
 
 
-def refreshed(desk: Desk) -> None:
-    desk.catalog.refresh(desk.library.reviews())
+def earlier(desk: Desk, session: Session) -> list[str]:
+    service = session.review.head.facts.get("service", "")
+    return [action.text for action in desk.earlier_actions(service, besides=session.name)]
 
 
 def test_what_is_still_open_from_earlier_reviews_of_the_service_is_found_oldest_first(tmp_path: Path) -> None:
@@ -241,15 +245,15 @@ def test_what_is_still_open_from_earlier_reviews_of_the_service_is_found_oldest_
         served(desk, title, service, line)
         clock.forward(60)
     session = desk.open(served(desk, "Now", "CHECKOUT", "a: of this review"))
-    assert desk.earlier_actions(session) == [], "the catalog knows nothing yet"
-    refreshed(desk)
-    assert [action.text for action in desk.earlier_actions(session)] == ["first", "second"]
+    assert earlier(desk, session) == [], "the catalog knows nothing yet"
+    desk.update_catalog()
+    assert earlier(desk, session) == ["first", "second"]
     one = desk.open("-one-")
     one.perform(intents.set_state(next(iter(one.review.actions)), State.DONE))
-    refreshed(desk)
-    assert [action.text for action in desk.earlier_actions(session)] == ["second"]
+    desk.update_catalog()
+    assert earlier(desk, session) == ["second"]
     session.perform(intents.set_fact("service", ""))
-    assert desk.earlier_actions(session) == []
+    assert earlier(desk, session) == []
 
 
 def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
@@ -259,7 +263,7 @@ def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
     broken = served(desk, "One", "checkout", "a: first")
     served(desk, "Two", "checkout", "a: second")
     session = desk.open(served(desk, "Now", "checkout"))
-    refreshed(desk)
+    desk.update_catalog()
     whole = desk.read
 
     def read(folder: Path) -> Review:
@@ -268,7 +272,18 @@ def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
         return whole(folder)
 
     monkeypatch.setattr(desk, "read", read)
-    assert [action.text for action in desk.earlier_actions(session)] == ["second"]
+    assert earlier(desk, session) == ["second"]
+
+
+def test_none_of_many_earlier_reviews_is_left_out_and_whoever_asks_may_stop_it(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    folder = desk.library.resolve(served(desk, "Then", "checkout", "a: raise the limit"))
+    for number in range(220):
+        shutil.copytree(folder, folder.with_name(f"2026-11-23-then-{number:04}"))
+    session = desk.open(served(desk, "Now", "checkout"))
+    desk.update_catalog()
+    assert len(earlier(desk, session)) == 221
+    assert desk.earlier_actions("checkout", besides=session.name, stop=lambda: True) == []
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,14 @@ and what was being typed when the program ended, is in its field again the next 
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from lrtui import commands
@@ -22,12 +25,12 @@ from lrtui.app.screens.setup_rows import Question, questions, side
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
-from lrtui.errors import LrtuiError, Refused
+from lrtui.errors import LrtuiError, Refused, StoreError
 from lrtui.review import intents
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -46,6 +49,13 @@ class SetupScreen(ReviewScreen):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
     CSS_PATH = "setup.tcss"
 
+    @dataclass
+    class LookedBack(Message):
+        """What earlier reviews of a service left open is known."""
+
+        service: str
+        actions: Sequence[Action]
+
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self._questions: dict[str, Question] = {}
@@ -53,7 +63,8 @@ class SetupScreen(ReviewScreen):
         self._half_typed = HalfTyped(self, "set-up ")
         self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its name
         self._told: set[str] = set()  # those of them that were named already when the screen was to be left
-        self._earlier: tuple[str, list[Action]] | None = None
+        self._service = ""  # the one that `_earlier` is about
+        self._earlier: Sequence[Action] = ()
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -70,6 +81,7 @@ class SetupScreen(ReviewScreen):
         """Show the fields."""
         back = list(self._brought_back())
         await self._show_fields(back[0].key if back else "title")
+        self.run_worker(self._look_back, thread=True, group="catalog")
         if self.session.notice and not self._in_room():
             self.say(self.session.notice, warn=self.session.read_only)
             return
@@ -116,13 +128,39 @@ class SetupScreen(ReviewScreen):
         }
 
     def refresh_review(self) -> None:
-        """Show the side: agenda, lead time, the mix of people."""
+        """Show the side; what earlier reviews left open comes when it is known."""
         review = self.session.review
         self.query_one(TopLine).show(review.head.title or "New review", "set-up")
         service = review.head.facts.get("service", "")
-        if self._earlier is None or self._earlier[0] != service:
-            self._earlier = (service, self.desk.earlier_actions(self.session))
-        self.query_one("#agenda", Rows).show(list(side(review, self.session.clock(), self._earlier[1])))
+        if service != self._service:
+            self._service, self._earlier = service, ()
+            self.run_worker(self._tell_earlier, thread=True, group="earlier")
+        self._show_side()
+
+    def _show_side(self) -> None:
+        rows = side(self.session.review, self.session.clock(), self._earlier)
+        self.query_one("#agenda", Rows).show(list(rows))
+
+    def _look_back(self) -> None:
+        """In a thread: bring the catalog up to date, and tell again what earlier reviews left open."""
+        with contextlib.suppress(StoreError):  # a help at most: the set-up goes on without it
+            self.desk.update_catalog(stop=lambda: not self.is_running)
+        self._tell_earlier()
+
+    def _tell_earlier(self) -> None:
+        """In a thread: tell what the catalog knows of what earlier reviews of the service left open."""
+        service = self._service
+        with contextlib.suppress(StoreError):
+            found = self.desk.earlier_actions(
+                service, besides=self.session.name, stop=lambda: not self.is_running or service != self._service
+            )
+            self.post_message(self.LookedBack(service, found))
+
+    def on_setup_screen_looked_back(self, event: LookedBack) -> None:
+        """Show it, if it is still about the service that is asked for."""
+        if event.service == self._service:
+            self._earlier = event.actions
+            self._show_side()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is half typed, soon."""

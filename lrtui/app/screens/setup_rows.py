@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lrtui.review.intents import Intent
     from lrtui.review.model import Action, Participant, Review
 
+MOST_EARLIER = 12  # actions of earlier reviews, the oldest first: the agenda stays in view
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -88,8 +90,10 @@ def side(review: Review, now: datetime, earlier: Sequence[Action]) -> Iterator[R
         yield Row("", "")
     if earlier:
         yield Row("", "Still open from earlier reviews", style="heading")
-        for action in earlier:
+        for action in earlier[:MOST_EARLIER]:
             yield Row("", f"· {action.text}", hang=2)
+        if len(earlier) > MOST_EARLIER:
+            yield Row("", f"  and {len(earlier) - MOST_EARLIER} younger ones")
         yield Row("", "")
     template = review.template
     total = f"{template.minutes} min" if template.minutes else "no clock"
