@@ -184,6 +184,7 @@ class ClosingScreen(CapturingScreen):
             self.say(f"{self.way('finish')} again ends the meeting; nothing here has to be settled before.")
             return
         self.session.perform(intents.finish())
+        self._asked_to_finish = False
         self.refresh_review()
         ways = f"{self.way('preview')} shows what is exported, {self.way('export')} writes it"
         self.say(f"Done. Thank the room. {ways}; corrections are always possible.")
