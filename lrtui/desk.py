@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lrtui.clipboard import Outcome
     from lrtui.review.model import Action, Review
     from lrtui.review.template import Template
+    from lrtui.review.yaml_text import Fault
     from lrtui.session import Session
     from lrtui.settings.values import Settings
     from lrtui.store.catalog import Catalog
@@ -229,6 +230,13 @@ class Desk:
         except (TemplateError, StoreError) as error:
             return error
 
+    def template_faults(self, name: str) -> list[Fault]:
+        """Return all that is wrong with a template, found by its name or by the path of a file."""
+        from lrtui.review import template_text
+
+        path = self.template_path(name)
+        return template_text.check(_text_of(path), parents=_parents(path, self.templates()))
+
     def template_path(self, name: str) -> Path:
         """Return the file of a template; raises `NotFound` with what there is."""
         known = self.templates()
@@ -274,18 +282,25 @@ def save_export(text: str, usual: str, asked: Path | None) -> Path:
 
 
 def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
-    """Load a template from its file; what it extends is looked up in `known`, an own name among those that ship."""
     from lrtui.review import template_text
 
+    return template_text.load(_text_of(path), source=path.name, parents=_parents(path, known))
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
             f"The template {path.name} could not be read; see whether it is a text in UTF-8.", str(path)
         ) from error
 
+
+def _parents(path: Path, known: Mapping[str, Path]) -> Callable[[str], Template | None]:
+    """Return what finds the template that the one at `path` extends: in `known`, its own name among those that ship."""
+
     def parent(name: str) -> Template | None:
         base = shipped_templates().get(name) if known.get(name) == path else known.get(name)
         return _loaded(base, {**known, name: base}) if base and base != path else None
 
-    return template_text.load(text, source=path.name, parents=parent)
+    return parent
