@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lrtui.review.earlier import Earlier
     from lrtui.review.model import Review
     from lrtui.review.template import Template
+    from lrtui.review.yaml_text import Fault
     from lrtui.session import Session
     from lrtui.settings.values import Settings
     from lrtui.store.catalog import Catalog
@@ -173,21 +174,24 @@ class Desk:
         session.stop_forgotten_clock()
         return session
 
-    def earlier_actions(self, session: Session) -> list[Earlier]:
-        """Return what is still open from other reviews of the same service, the oldest first."""
-        service = session.review.head.facts.get("service", "").casefold()
-        if not service:
+    def update_catalog(self, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Bring the catalog up to date, until `stop` says otherwise; return how many reviews changed in it."""
+        return self.catalog.refresh(self.library.reviews(), stop=stop)
+
+    def earlier_actions(self, service: str, *, besides: str, stop: Callable[[], bool] = lambda: False) -> list[Earlier]:
+        """Return what is still open from reviews of a service, the oldest first, but not from the one named `besides`.
+
+        Which reviews there are is what the catalog knows. Ends early when `stop` says so.
+        """
+        asked = service.casefold()
+        if not asked:
             return []
-        try:
-            found = self.catalog.rows(query=service)
-        except StoreError:  # a help at most: the set-up goes on without it
-            return []
-        there = (row for row in found if row.open_actions and row.name != session.name)
+        found = self.catalog.rows(query=service, limit=sum(self.catalog.counts().values()))
         waiting: list[Earlier] = []
-        for row in there:
-            if row.service.casefold() == service:
-                with contextlib.suppress(StoreError):  # a help at most: the one that is open goes on without it
-                    waiting.extend(_left_open(row.name, self.read(row.path)))
+        for row in found:
+            if row.open_actions and row.name != besides and row.service.casefold() == asked and not stop():
+                with contextlib.suppress(StoreError):  # one that cannot be read does not stand in the way of the others
+                    waiting += _left_open(row.name, self.read(row.path))
         return sorted(waiting, key=lambda earlier: earlier.action.id)
 
     def settle_earlier(self, earlier: Earlier, answer: str) -> None:
@@ -275,6 +279,13 @@ class Desk:
         except (TemplateError, StoreError) as error:
             return error
 
+    def template_faults(self, name: str) -> list[Fault]:
+        """Return all that is wrong with a template, found by its name or by the path of a file."""
+        from lrtui.review import template_text
+
+        path = self.template_path(name)
+        return template_text.check(_text_of(path), parents=_parents(path, self.templates()))
+
     def template_path(self, name: str) -> Path:
         """Return the file of a template; raises `NotFound` with what there is."""
         known = self.templates()
@@ -331,18 +342,25 @@ def save_export(text: str, usual: str, asked: Path | None) -> Path:
 
 
 def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
-    """Load a template from its file; what it extends is looked up in `known`, an own name among those that ship."""
     from lrtui.review import template_text
 
+    return template_text.load(_text_of(path), source=path.name, parents=_parents(path, known))
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
             f"The template {path.name} could not be read; see whether it is a text in UTF-8.", str(path)
         ) from error
 
+
+def _parents(path: Path, known: Mapping[str, Path]) -> Callable[[str], Template | None]:
+    """Return what finds the template that the one at `path` extends: in `known`, its own name among those that ship."""
+
     def parent(name: str) -> Template | None:
         base = shipped_templates().get(name) if known.get(name) == path else known.get(name)
         return _loaded(base, {**known, name: base}) if base and base != path else None
 
-    return template_text.load(text, source=path.name, parents=parent)
+    return parent

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lrtui.review.earlier import Earlier
+    from lrtui.session import Session
 
 OWN = """\
 name: ours
@@ -228,8 +230,9 @@ def served(desk: Desk, title: str, service: str, *lines: str) -> str:
     return session.name
 
 
-def refreshed(desk: Desk) -> None:
-    desk.catalog.refresh(desk.library.reviews())
+def earlier(desk: Desk, session: Session) -> list[str]:
+    service = session.review.head.facts.get("service", "")
+    return [found.action.text for found in desk.earlier_actions(service, besides=session.name)]
 
 
 def test_what_is_still_open_from_earlier_reviews_of_the_service_is_found_oldest_first(tmp_path: Path) -> None:
@@ -243,15 +246,15 @@ def test_what_is_still_open_from_earlier_reviews_of_the_service_is_found_oldest_
         served(desk, title, service, line)
         clock.forward(60)
     session = desk.open(served(desk, "Now", "CHECKOUT", "a: of this review"))
-    assert desk.earlier_actions(session) == [], "the catalog knows nothing yet"
-    refreshed(desk)
-    assert [earlier.action.text for earlier in desk.earlier_actions(session)] == ["first", "second"]
+    assert earlier(desk, session) == [], "the catalog knows nothing yet"
+    desk.update_catalog()
+    assert earlier(desk, session) == ["first", "second"]
     one = desk.open("-one-")
     one.perform(intents.set_state(next(iter(one.review.actions)), State.DONE))
-    refreshed(desk)
-    assert [earlier.action.text for earlier in desk.earlier_actions(session)] == ["second"]
+    desk.update_catalog()
+    assert earlier(desk, session) == ["second"]
     session.perform(intents.set_fact("service", ""))
-    assert desk.earlier_actions(session) == []
+    assert earlier(desk, session) == []
 
 
 def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
@@ -261,7 +264,7 @@ def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
     broken = served(desk, "One", "checkout", "a: first")
     served(desk, "Two", "checkout", "a: second")
     session = desk.open(served(desk, "Now", "checkout"))
-    refreshed(desk)
+    desk.update_catalog()
     whole = desk.read
 
     def read(folder: Path) -> Review:
@@ -270,7 +273,7 @@ def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
         return whole(folder)
 
     monkeypatch.setattr(desk, "read", read)
-    assert [earlier.action.text for earlier in desk.earlier_actions(session)] == ["second"]
+    assert earlier(desk, session) == ["second"]
 
 
 def left_open(desk: Desk) -> tuple[str, list[Earlier]]:
@@ -282,8 +285,8 @@ def left_open(desk: Desk) -> tuple[str, list[Earlier]]:
     session.perform(intents.capture_block(lines))
     session.close()
     now = desk.open(served(desk, "Now", "checkout"))
-    refreshed(desk)
-    return session.name, desk.earlier_actions(now)
+    desk.update_catalog()
+    return session.name, desk.earlier_actions("checkout", besides=now.name)
 
 
 def in_review(desk: Desk, name: str) -> list[tuple[str, State, str]]:
@@ -383,6 +386,17 @@ def test_an_earlier_review_whose_clock_runs_keeps_running(tmp_path: Path) -> Non
     session.close()
     desk.settle_earlier(first, "still")
     assert desk.read(dict(desk.library.reviews())[name]).head.since is not None
+
+
+def test_none_of_many_earlier_reviews_is_left_out_and_whoever_asks_may_stop_it(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    folder = desk.library.resolve(served(desk, "Then", "checkout", "a: raise the limit"))
+    for number in range(220):
+        shutil.copytree(folder, folder.with_name(f"2026-11-23-then-{number:04}"))
+    session = desk.open(served(desk, "Now", "checkout"))
+    desk.update_catalog()
+    assert len(earlier(desk, session)) == 221
+    assert desk.earlier_actions("checkout", besides=session.name, stop=lambda: True) == []
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from lrtui import commands
 from lrtui.app.widgets.bars import KeyBar, StatusLine
 from lrtui.errors import LrtuiError, Refused
+from lrtui.review import intents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,6 +198,12 @@ class ReviewScreen(CommandScreen):
         done = self.session.redo()
         self.refresh_review()
         self.say(f"Done again: {done}.")
+
+    def do_reopen(self, _: str) -> None:
+        """Take up a finished review again."""
+        self.session.perform(intents.reopen())
+        self.refresh_review()
+        self.say(f"Taken up again, at its close. The clock stands; {self.way('finish')} at the close finishes it anew.")
 
     def do_preview(self, _: str) -> None:
         """Read the Markdown as others will."""
