@@ -67,6 +67,10 @@ class CommandScreen(Screen[None]):
         """Answer the person in one sentence."""
         self.query_one(StatusLine).say(text, warn=warn)
 
+    def add_notice(self, text: str) -> None:
+        """Warn of something, beside what is said already."""
+        self.say(f"{self.query_one(StatusLine).said} {text}".strip(), warn=True)
+
     def run(self, name: str, words: str = "") -> bool:
         """Perform a command; where it cannot be done, say why. Tell whether it was."""
         try:
