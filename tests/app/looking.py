@@ -61,6 +61,10 @@ async def _meeting(stage: Stage, look: Look) -> None:
     stage.clock.forward(600)
     await stage.run("edit", "cancel", "more-time")
     look("the room, over time", stage)
+    stage.screen.query_one("#time").add_class("-flash")
+    await stage.settled()
+    look("the room, its clock flashing", stage)
+    stage.screen.query_one("#time").remove_class("-flash")
     for _ in range(3):
         await stage.run("next")
     look("the room in a later step", stage)

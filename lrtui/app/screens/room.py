@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from lrtui import commands
+from lrtui.app.clock import Alarm, face
 from lrtui.app.screens.meeting import MeetingScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
 from lrtui.app.widgets.bars import StatusLine, TopLine
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from lrtui.desk import Desk
     from lrtui.session import Session
 
+FLASH = 1.0  # seconds
+
 
 class RoomScreen(MeetingScreen):
     """The shared screen of a running review."""
@@ -38,6 +41,7 @@ class RoomScreen(MeetingScreen):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self._clock_words = ""
+        self._alarm = Alarm()
 
     def compose(self) -> ComposeResult:
         """Lay out the room view."""
@@ -104,18 +108,27 @@ class RoomScreen(MeetingScreen):
         self.query_one("#time").display = timed
         if step is None or not timed:
             return
-        shown = "+" + dates.clock_text(step.over) if step.over else dates.clock_text(step.left)
+        shown = face(step, self.desk.settings.clock)
         digits, words = self.query_one("#clock", Digits), self.query_one("#clock-words", Static)
-        if digits.value != shown:
-            digits.update(shown)
+        if digits.value != shown.digits:
+            digits.update(shown.digits)
         small = self.has_class("-narrow") or self.has_class("-low")
         number = next(at for at, item in enumerate(pace.steps, 1) if item is step)
-        of = f"of {step.planned // 60} min · {step.words}"
-        text = f"{shown} {of} · step {number}/{len(pace.steps)}" if small else of
+        text = f"{shown.line} · step {number}/{len(pace.steps)}" if small else shown.words
         if text != self._clock_words:  # an update lays the screen out anew
             self._clock_words = text
             words.update(Content(text))
         words.set_class(bool(step.over), "-warning")
+        if self._alarm.calls(step):
+            self._call_for_attention()
+
+    def _call_for_attention(self) -> None:
+        if self.desk.settings.bell:
+            self.app.bell()
+        if self.desk.settings.flash:
+            clock = self.query_one("#time")
+            clock.add_class("-flash")
+            self.set_timer(FLASH, lambda: clock.remove_class("-flash"))
 
     def do_close(self, _: str) -> None:
         """Go to the close."""
