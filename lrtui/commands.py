@@ -27,11 +27,13 @@ class Scope(StrEnum):
     ROOM = "room"
     CLOSING = "closing"
     PREVIEW = "preview"
+    SILENT = "silent writing"
 
 
 EVERYWHERE = tuple(Scope)
 REVIEW = (Scope.SETUP, Scope.ROOM, Scope.CLOSING, Scope.PREVIEW)
 CAPTURING = (Scope.ROOM, Scope.CLOSING)
+CLOCKED = (Scope.ROOM, Scope.SILENT)
 AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
 
 
@@ -69,8 +71,9 @@ COMMANDS = (
     Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
     Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
     Command("next", "Next step", "Go to the step that follows.", (Scope.ROOM,), "f8", "next", "next"),
-    Command("pause", "Pause or go on", "Stop the clock, or let it go on.", (Scope.ROOM,), "f5", "pause", "pause"),
-    Command("more-time", "One minute more", "Give the open step a minute more.", (Scope.ROOM,), "f6", "+1"),
+    Command("uncover", "Back to the room", "Show the room again.", (Scope.SILENT,), "escape", "back to the room"),
+    Command("pause", "Pause or go on", "Stop the clock, or let it go on.", CLOCKED, "f5", "pause", "pause"),
+    Command("more-time", "One minute more", "Give the open step a minute more.", CLOCKED, "f6", "+1"),
     Command("previous", "Previous step", "Go back to the step before.", (Scope.ROOM,), "f7", "back", "back"),
     Command(
         "close", "Closing", "See what still lacks something, and settle it.", (Scope.ROOM,), "f9", "close", "close"
@@ -111,6 +114,11 @@ COMMANDS = (
     Command("page-up", "Page up", "Show earlier lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
     Command("page-down", "Page down", "Show later lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
     Command("delete", "Delete a line", "Delete the line being edited, or the last one.", (Scope.ROOM,), slash="delete"),
+    Command("move", "Move to a step", "Move a line to another step.", (Scope.ROOM,), slash="move", takes="STEP"),
+    Command("kind", "Change kind", "Make a line one of another kind.", (Scope.ROOM,), slash="kind", takes="KIND"),
+    Command("raise-line", "Line up", "Move a line one place up.", (Scope.ROOM,), "shift+up", slash="up"),
+    Command("lower-line", "Line down", "Move a line one place down.", (Scope.ROOM,), "shift+down", slash="down"),
+    Command("under", "Under a heading", "Put a line under a heading.", (Scope.ROOM,), slash="under", takes="[HEADING]"),
     Command(
         "other",
         "Other version",
@@ -146,6 +154,22 @@ COMMANDS = (
     Command("palette", "All commands", "Find a command by its name.", EVERYWHERE, "ctrl+p", "", "commands"),
     Command(
         "theme", "Light or dark", "Change between the light and the dark theme.", EVERYWHERE, "ctrl+t", "", "theme"
+    ),
+    Command(
+        "large",
+        "Large",
+        "Show one prompt, a big clock and the last lines, or all again.",
+        (Scope.ROOM,),
+        "ctrl+g",
+        slash="large",
+    ),
+    Command("blank", "Blank screen", "Show nothing until a key is pressed.", (Scope.ROOM,), "ctrl+l", slash="blank"),
+    Command(
+        "silent",
+        "Write in silence",
+        "Show a quiet page with the clock while everybody writes.",
+        (Scope.ROOM,),
+        slash="silent",
     ),
     Command("cancel", "Leave off", "Leave off editing or pasting; the line stays.", (Scope.ROOM,), "escape"),
     Command("leave", "Leave", "Leave this screen; everything is kept.", AROUND, "escape"),

@@ -134,6 +134,7 @@ class Desk:
 
     def _session(self, folder: Path) -> Session:
         from lrtui.session import Session
+        from lrtui.store.alive import SignOfLife
         from lrtui.store.lock import ReviewLock
         from lrtui.store.storage import JournalStorage
 
@@ -144,7 +145,14 @@ class Desk:
         except StoreError:
             lock.release()
             raise
-        session = Session(folder.name, storage, self.clock, lock, prefixes=self.settings.prefixes)
+        session = Session(
+            folder.name,
+            storage,
+            self.clock,
+            lock,
+            SignOfLife(self.library.alive_file(folder.name)),
+            prefixes=self.settings.prefixes,
+        )
         if not held:
             session.notice = f"This review is {lock.holder()}. Here it can be read, not changed."
         elif storage.refusal:
@@ -251,7 +259,7 @@ def save_export(text: str, usual: str, asked: Path | None) -> Path:
     try:
         path = asked / usual if asked and asked.is_dir() else asked or Path(usual)
     except OSError as error:
-        raise told(error, "the export was not written") from error
+        raise told(error, "the export was not written", asked or Path(usual)) from error
     write_atomically(path, text, 0o644)
     return path
 
@@ -263,7 +271,9 @@ def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"The template {path.name} could not be read; see whether it is a text in UTF-8.") from error
+        raise StoreError(
+            f"The template {path.name} could not be read; see whether it is a text in UTF-8.", str(path)
+        ) from error
 
     def parent(name: str) -> Template | None:
         base = shipped_templates().get(name) if known.get(name) == path else known.get(name)

@@ -1,7 +1,8 @@
 """What can go wrong, as one small tree.
 
 Every error that a person meets is an `LrtuiError` whose text is one plain sentence or two: what happened, where, and
-what to do now. The command line prints it and ends with status 1; a screen shows it on its status line.
+what to do now. The command line prints it and ends with status 1; a screen shows it on its status line. A sentence has
+no path in it, since a whole room may read the screen; the command line adds the one that the error carries.
 
     LrtuiError
     ├── Refused          the request cannot be done on this review as it is
@@ -28,7 +29,14 @@ class TemplateError(LrtuiError):
 
 
 class StoreError(LrtuiError):
-    """Something could not be read from or written to disk; what was there is as it was."""
+    """Something could not be read from or written to disk; what was there is as it was.
+
+    `path` is the file or folder that it is about, "" where that is not known. It is for the command line alone.
+    """
+
+    def __init__(self, told: str, path: str = "") -> None:
+        super().__init__(told)
+        self.path = path
 
 
 class NotFound(StoreError):

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused, StoreError
-from lrtui.review import dates, intents
+from lrtui.review import agenda, dates, intents
 from lrtui.review.capture import PREFIXES
-from lrtui.review.model import Review
+from lrtui.review.model import HEAD, Review
 from lrtui.store import undo
 from lrtui.store.storage import uncollected
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from lrtui.review.intents import Intent
     from lrtui.review.model import Kind, Put
+    from lrtui.store.alive import SignOfLife
     from lrtui.store.journal import Group
     from lrtui.store.lock import ReviewLock
     from lrtui.store.storage import JournalStorage
@@ -40,6 +41,7 @@ def now() -> datetime:
 class Session:
     """One open review. `notice` is what its opening has to tell, if anything.
 
+    Whoever shows the clock calls `beat` at every tick; `alive` keeps that for the next opening.
     `prefixes` are those by which lines are typed here.
     """
 
@@ -47,6 +49,7 @@ class Session:
     storage: JournalStorage
     clock: Callable[[], datetime] = now
     lock: ReviewLock | None = None
+    alive: SignOfLife | None = None
     notice: str = ""
     prefixes: Mapping[str, Kind] = field(default_factory=lambda: PREFIXES)
     review: Review = field(init=False)
@@ -93,13 +96,16 @@ class Session:
         return {key: text for (_, key), fields in found if isinstance(text := fields.get("text"), str)}
 
     def undo(self) -> str:
-        """Take back the last change that was made by this author; return what it was called."""
+        """Take back the last change that was made by this author; return what it was called.
+
+        Time that has passed stays where it was spent; see `agenda.rewound`.
+        """
         self.follow()
         undoable, _ = self._stacks()
         if not undoable:
             raise Refused("There is nothing to undo.")
         group = undoable[-1]
-        self._store("undo", undo.inverse(group, self.storage.kept), of=group.at)
+        self._rewind(undo.UNDO, group, undo.inverse(group, self.storage.kept, agenda.PASSING))
         return group.do
 
     def redo(self) -> str:
@@ -109,29 +115,42 @@ class Session:
         if not redoable:
             raise Refused("There is nothing to do again.")
         group = redoable[-1]
-        self._store("redo", undo.again(group, self.storage.kept), of=group.at)
+        self._rewind(undo.REDO, group, undo.again(group, self.storage.kept, agenda.PASSING))
         return group.do
+
+    def beat(self) -> None:
+        """Tell the next opening that the program lives, so that the time until now is not lost if it dies."""
+        if self.alive and self.review.head.since is not None and not self.read_only:
+            self.alive.give(self.clock())
 
     def stop_forgotten_clock(self) -> None:
         """Stop a clock that ran on after the program had died, at the last sign of life."""
         since = self.review.head.since
         if since is None or self.read_only or not self.storage.groups:
             return
-        alive = max(since, self.storage.groups[-1].instant)
-        if (self.clock() - alive).total_seconds() > LEFT_RUNNING:
+        now = self.clock()
+        alive = max(since, self.storage.groups[-1].instant, self._last_beat(now) or since)
+        if (now - alive).total_seconds() > LEFT_RUNNING:
             try:
                 self.perform(intents.stop_clock(alive))
             except StoreError as error:  # it can be read all the same
                 self.notice = str(error)
                 return
             local = alive.astimezone()
-            self.notice = f"The clock was stopped at {local:%H:%M}, when the last line was saved. /pause lets it go on."
+            self.notice = f"The clock was stopped at {local:%H:%M}, lrtui's last sign of life. /pause lets it go on."
+
+    def _last_beat(self, now: datetime) -> datetime | None:
+        """Return the last sign of life before this opening; one from the future is none."""
+        beat = self.alive.last() if self.alive else None
+        return beat if beat is not None and beat <= now else None
 
     def leave(self) -> None:
         """Stop the clock, since nobody looks at it any more, and let others open the review."""
         if self.review.head.since is not None and not self.read_only:
             with contextlib.suppress(StoreError):  # the next opening finds the clock running on, and stops it
                 self.perform(intents.stop_clock(self.clock()))
+        if self.alive and self.review.head.since is None and not self.read_only:
+            self.alive.drop()
         self.close()
 
     def close(self) -> None:
@@ -141,6 +160,15 @@ class Session:
 
     def _stacks(self) -> tuple[list[Group], list[Group]]:
         return undo.stacks(self.storage.groups, self.storage.author, intents.SILENT)
+
+    def _rewind(self, do: str, group: Group, puts: list[Put]) -> None:
+        """Store an undo or a redo. The clock goes on or stops by it if the operation did that, and nothing since."""
+        switched = undo.switched(group, "review", HEAD, "since")
+        runs = self.review.head.since is not None
+        if switched:
+            left, right = switched if do == undo.REDO else reversed(switched)
+            runs = right if runs == left else runs
+        self._store(do, agenda.rewound(self.review, puts, self.clock(), runs=runs), of=group.at)
 
     def _store(self, do: str, puts: Sequence[Put], *, of: str | None = None) -> None:
         self.storage.append(do, puts, of=of)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import closing, intents
-from lrtui.review.model import Presence, State
+from lrtui.review import arrange, closing, fairness, intents, intents_room, votes
+from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
 from lrtui.store.storage import JournalStorage
@@ -69,6 +70,7 @@ times = st.sampled_from(["14:05", "~9:30", "11-22 23:50", "2026-11-22 14:05:30Z"
 answers = st.one_of(
     words, times, st.sampled_from(["ana", "bo, ana", "fri", "+5b", "take", "park", "drop no use", "keep", "5 4 4", "9"])
 )
+ballots = st.lists(st.integers(1, 3), max_size=4).map(lambda dots: " ".join(map(str, dots)))
 
 Deed: TypeAlias = "Callable[[Review], Intent]"
 Value: TypeAlias = "str | int | tuple[str, ...]"
@@ -109,9 +111,21 @@ def _state(review: Review, doing: Doing) -> Intent:
     return intents.set_state(_picked(review.actions, doing.which), states[len(doing.words) % len(states)], doing.words)
 
 
+def _somebody(review: Review, doing: Doing) -> str:
+    return _picked((person.handle for person in review.participants.values()), doing.which)
+
+
 def _presence(review: Review, doing: Doing) -> Intent:
-    handles = [person.handle for person in review.participants.values()]
-    return intents.set_presence(_picked(handles, doing.which), list(Presence)[doing.which % 4])
+    return intents.set_presence(_somebody(review, doing), list(Presence)[doing.which % 4])
+
+
+def _vote(review: Review, doing: Doing) -> Intent:
+    """Do something about the vote that is open, most often lay down a ballot; open one where there is none."""
+    vote = votes.current(review)
+    if vote is None:
+        return intents_room.open_vote(("", "", "2", "many")[doing.which % 4])
+    ends = (intents_room.reveal_vote, intents_room.close_vote, intents_room.vote_again)
+    return ends[doing.which](vote.id) if doing.which < 3 else intents_room.cast_ballot(vote.id, doing.words)
 
 
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
@@ -145,15 +159,36 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "finish": lambda _, __: intents.finish(),
     "reopen": lambda _, __: intents.reopen(),
     "settle": _settled,
+    "move to step": lambda review, doing: arrange.move_to_step(
+        *_line(review, doing.which), _picked((step.key for step in review.template.steps), len(doing.words))
+    ),
+    "retype": lambda review, doing: arrange.retype(*_line(review, doing.which), list(Kind)[len(doing.words) % 10]),
+    "put behind": lambda review, doing: arrange.put_behind(
+        *_line(review, doing.which), _picked(["", *review.entries, *review.actions], len(doing.words))
+    ),
+    "group": lambda review, doing: arrange.group_under(*_line(review, doing.which), doing.words[:3]),
     "state": _state,
+    "speak": lambda review, doing: intents_room.speak(_somebody(review, doing)),
+    "ask to speak": lambda review, doing: intents_room.ask_to_speak(_somebody(review, doing)),
+    "withdraw": lambda review, doing: intents_room.withdraw_asking(_somebody(review, doing)),
+    "hand over": lambda review, doing: intents_room.hand_over(
+        fairness.DUTIES[len(doing.words) % 2], _somebody(review, doing)
+    ),
+    "vote": _vote,
 }
 
-_WORDS = {"add people": names, "edit person": names, "moment": times, "settle": answers}
-_OFTEN = ("capture", "capture", "capture elsewhere", "edit", "settle", "add people", "next")
+_WORDS = {"add people": names, "edit person": names, "moment": times, "settle": answers, "vote": ballots}
+_OFTEN = ("capture", "capture", "capture elsewhere", "edit", "settle", "add people", "next", "vote")
 
-doings: st.SearchStrategy[Doing] = st.sampled_from([*_DOINGS, *_OFTEN]).flatmap(
-    lambda what: st.builds(Doing, st.just(what), _WORDS.get(what, words), st.integers(0, 11))
-)
+
+def any_of(*names: str) -> st.SearchStrategy[Doing]:
+    """Return something to do of one of those names."""
+    return st.sampled_from(names).flatmap(
+        lambda what: st.builds(Doing, st.just(what), _WORDS.get(what, words), st.integers(0, 11))
+    )
+
+
+doings: st.SearchStrategy[Doing] = any_of(*_DOINGS, *_OFTEN)
 
 _BEGINNINGS: tuple[list[Doing], ...] = ([], [Doing("start")], [Doing("start"), Doing("next"), Doing("next")])
 meetings: st.SearchStrategy[list[Doing]] = st.builds(
@@ -181,3 +216,45 @@ def do(session: Session, doing: Doing) -> bool:
         assert len(session.storage.groups) == before
         return False
     return len(session.storage.groups) > before
+
+
+def apart_from_time(review: Review) -> Review:
+    """Return a review without what its clock has counted: that it runs stays, since when and for how long goes.
+
+    This is what an undo restores. Time that has passed has passed.
+    """
+    steps = {key: replace(step, spent=0) for key, step in review.steps.items()}
+    return replace(
+        review,
+        head=replace(review.head, since=START if review.head.since else None),
+        steps={key: step for key, step in steps.items() if step != StepState(key)},
+    )
+
+
+def begun(place: Path, done: Iterable[Doing], author: str) -> Session:
+    """Return a review in which something has been done."""
+    session = opened(place, Clock(), author)
+    for doing in done:
+        do(session, doing)
+    return session
+
+
+def parted(session: Session, here: Iterable[Doing], there: Iterable[Doing], author: str) -> Session:
+    """Do things at the same time here and, by another author, in a copy beside it; return the other session."""
+    folder = session.storage.folder
+    copy = shutil.copytree(folder, folder.with_name(f"{folder.name}-{author}"))
+    other = opened(copy, Clock(session.clock()), author)
+    for one, doings in ((session, here), (other, there)):
+        for doing in doings:
+            do(one, doing)
+    return other
+
+
+def put_together(session: Session, other: Session) -> Path:
+    """Put what the author of `other` wrote into a copy of the one's folder; return where that is."""
+    folder = session.storage.folder
+    copy = shutil.copytree(folder, folder.with_name(f"{folder.name}-merged"))
+    journal = other.storage.folder / f"{other.storage.author}.jsonl"
+    if journal.exists():
+        shutil.copy(journal, copy)
+    return copy

@@ -21,7 +21,21 @@ if TYPE_CHECKING:
 # terminals keep for themselves.
 DELIVERED = {
     *(f"f{number}" for number in range(1, 11)),
-    *("enter", "escape", "tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+    *(
+        "shift+up",
+        "shift+down",
+        "enter",
+        "escape",
+        "tab",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+    ),
     *(f"ctrl+{letter}" for letter in "defgklnopqrstuvwxyz"),
 }
 

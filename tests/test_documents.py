@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 import lrtui
 from lrtui.cli.main import cli
-from lrtui.commands import BY_NAME, COMMANDS, forms, spell_key
+from lrtui.commands import BY_NAME, COMMANDS, Scope, forms, spell_key
 from lrtui.desk import shipped_templates
 from lrtui.review import template_text
 from lrtui.review.capture import PREFIXES
@@ -176,7 +176,7 @@ def test_the_readme_tells_every_key_and_every_slash_word() -> None:
 
 def test_the_readme_tells_where_each_key_works() -> None:
     places = [where for *_, where in table("README.md", "Key")]
-    everywhere = {"everywhere": "library, set-up, room, closing, preview"}
+    everywhere = {"everywhere": ", ".join(Scope)}
     assert [sorted(everywhere.get(where, where).split(", ")) for where in places] == [
         sorted(command.scopes) for command in COMMANDS
     ], RENEW

@@ -44,6 +44,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
         self.desk = desk
         self._opens = opens
         self._notice = notice
+        self.refusal: LrtuiError | None = None  # why the review that was named could not be opened
         self._session: Session | None = None
         self._clean = CleanFilter()
         for known in THEMES:
@@ -70,7 +71,8 @@ class LrtuiApp(App[None], inherit_bindings=False):
         try:
             self.enter(self.desk.open(self._opens))
         except LrtuiError as error:
-            self.exit(return_code=1, message=f"lrtui: {error}")
+            self.refusal = error
+            self.exit(return_code=1)
 
     def on_ready(self) -> None:
         """Tell what is to be told first, and let Python look for garbage from now on; see `lrtui.cli.main.run`.

@@ -45,6 +45,6 @@ class Alarm:
 
     def calls(self, step: StepPace) -> bool:
         """Tell whether the open step, as it is now, calls for attention."""
-        stage = 2 if step.over else 1 if step.left <= step.planned // 20 else 0
+        stage = 2 if step.over else 1 if step.nearly_up else 0
         (key, before), self._seen = self._seen, (step.key, stage)
         return key == step.key and stage > before

@@ -17,7 +17,7 @@ import click
 
 from lrtui import __version__
 from lrtui.cli import about, config, reviews, screens, templates
-from lrtui.errors import LrtuiError
+from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
 if TYPE_CHECKING:
@@ -46,7 +46,13 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except LrtuiError as error:
-            raise Failed(str(error)) from error
+            raise Failed(_placed(error)) from error
+
+
+def _placed(error: LrtuiError) -> str:
+    """Return the sentence of an error, and after it the file or folder that it is about."""
+    path = error.path if isinstance(error, StoreError) else None
+    return f"{error} ({path})" if path else str(error)
 
 
 @click.group(

@@ -40,6 +40,8 @@ def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = No
 
     app = LrtuiApp(desk, theme=ctx.find_root().params.get("theme"), opens=name, notice=reading.notice)
     app.run()
+    if app.refusal:
+        raise app.refusal
     if app.return_code:
         ctx.exit(app.return_code)
 

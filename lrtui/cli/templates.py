@@ -127,6 +127,6 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except OSError as error:
-        raise told(error, f"{path} could not be read") from error
+        raise told(error, f"{path.name} could not be read", path) from error
     except UnicodeDecodeError as error:
-        raise StoreError(f"{path} is not text in UTF-8, as templates are.") from error
+        raise StoreError(f"{path.name} is not text in UTF-8, as templates are.", str(path)) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from lrtui.publish import public, timeline
@@ -19,9 +20,10 @@ from lrtui.review.model import Entry, Kind, State
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from lrtui.review.model import Action, Moment, Review
+    from lrtui.review.fairness import Term
+    from lrtui.review.model import Action, Moment, Participant, Review
 
 _SUMMARY = "summary"  # the key of the step whose notes are the summary
 _BEYOND_YAML = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff]")  # allowed by JSON, not by YAML
@@ -39,7 +41,7 @@ class _Section:
 def document(review: Review, *, name: str) -> str:
     """Return the whole review as Markdown, without private entries and feedback. `name` is the review's own.
 
-    The time zone is said once, in the first section that tells times of the incident.
+    The time zone is said once, in the first section that tells times.
     """
     parts = [_front_matter(review, name), f"# {heading(review.head.title) or 'Untitled review'}"]
     zone = f"Times are in {inline(review.head.zone)}."
@@ -57,7 +59,7 @@ def document(review: Review, *, name: str) -> str:
 
 def _tells_times(section: _Section, review: Review) -> bool:
     if section.entries is None:
-        return section.write is _measures
+        return section.write is _measures or (section.write is _people and any(public.duties(review)))
     return any(entry.when for entry in section.entries(review))
 
 
@@ -112,10 +114,22 @@ def _moment(moment: Moment, review: Review) -> str:
 
 def _people(review: Review) -> str:
     rows = [
-        (cell(person.name or person.handle), cell(public.role(person, review)), cell(person.team))
+        (cell(person.name or person.handle), cell(_here_as(person, review)), cell(person.team))
         for _, person in sorted(review.participants.items())
     ]
     return _table(("Name", "Here as", "Team"), rows)
+
+
+def _here_as(person: Participant, review: Review) -> str:
+    """Tell why somebody was there, and which duty they took over when: “facilitator from 14:40”."""
+    duties = [f"{duty} {_term(term, review)}" for duty, term in public.duties(review) if term.person is person]
+    return "; ".join(part for part in (public.role(person, review), *duties) if part)
+
+
+def _term(term: Term, review: Review) -> str:
+    since, until = (f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}" if at else "" for at in (term.since, term.until))
+    time = timeline.time_in_words(since, until, zone_of(review), about=False, day=public.held(review))
+    return time if until else f"from {time}"
 
 
 def _timeline(review: Review) -> str:
@@ -149,9 +163,23 @@ def _list_of(title: str, kind: Kind) -> _Section:
         return [entry for entry in _of_kind(review, kind) if not (summarised and entry.step == _SUMMARY)]
 
     def write(review: Review) -> str:
-        return "\n".join(f"- {_entry(entry, review, indent='  ')}" for entry in entries(review))
+        return "\n".join(_grouped(entries(review), review))
 
     return _Section(title, write, entries)
+
+
+def _grouped(entries: list[Entry], review: Review) -> Iterator[str]:
+    """Yield list items; entries under one heading are told below it, where the first of them stands."""
+    told: set[str] = set()
+    for entry in entries:
+        if not entry.under:
+            yield f"- {_entry(entry, review, indent='  ')}"
+        elif entry.under not in told:
+            told.add(entry.under)
+            yield f"- **{inline(entry.under)}**"
+            for other in entries:
+                if other.under == entry.under:
+                    yield f"  - {_entry(other, review, indent='    ')}"
 
 
 def _entry(entry: Entry, review: Review, *, indent: str = "") -> str:

@@ -1,6 +1,7 @@
 """What of a review may leave the library, whatever it is written as.
 
-Private entries and feedback are in no export of any kind: every format reads a review's entries from here.
+Private entries and feedback are in no export of any kind, nor is who spoke how often: every format reads a review's
+entries from here.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lrtui.review import fairness
 from lrtui.review.dates import zone_of
 from lrtui.review.model import Kind
 from lrtui.review.text import clean
@@ -29,13 +31,17 @@ class Answer:
 
 
 def entries(review: Review) -> list[Entry]:
-    """Return every entry but the private ones, in the order of capture."""
-    return [entry for _, entry in sorted(review.entries.items()) if entry.kind is not Kind.PRIVATE]
+    """Return every entry but the private ones, in the order of capture or as they were moved."""
+    return [entry for entry in sorted(review.entries.values(), key=_place) if entry.kind is not Kind.PRIVATE]
 
 
 def actions(review: Review) -> list[Action]:
-    """Return the actions in the order of capture."""
-    return [action for _, action in sorted(review.actions.items())]
+    """Return the actions in the order of capture or as they were moved."""
+    return sorted(review.actions.values(), key=_place)
+
+
+def _place(line: Entry | Action) -> tuple[str, str]:
+    return line.place, line.id
 
 
 def facts(review: Review) -> list[Answer]:
@@ -62,6 +68,11 @@ def people(review: Review, ids: Iterable[str]) -> list[Participant]:
 def role(person: Participant, review: Review) -> str:
     """Return why somebody was there: the title of their role, or the words it was given in."""
     return next((role.title for role in review.template.roles if role.key == person.role), person.role)
+
+
+def duties(review: Review) -> list[tuple[str, fairness.Term]]:
+    """Return who took over leading the meeting or taking its notes, each term with what that made them."""
+    return [(duty.replace("_", "-"), term) for duty in fairness.DUTIES for term in fairness.terms(review, duty)]
 
 
 def held(review: Review) -> date | None:

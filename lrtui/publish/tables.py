@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from lrtui.publish import public
-from lrtui.review import measures
+from lrtui.review import fairness, measures
 from lrtui.review.model import written
 
 if TYPE_CHECKING:
@@ -44,7 +44,13 @@ def as_json(review: Review, *, name: str) -> str:
         "moments": _moments(review),
         "measures": _measures(review),
         "participants": [
-            {**_person(person), "role": person.role, "team": person.team, "presence": person.presence.value}
+            {
+                **_person(person),
+                "role": person.role,
+                "team": person.team,
+                "presence": person.presence.value,
+                "duties": {duty: written(person.duties[duty]) for duty in fairness.DUTIES if duty in person.duties},
+            }
             for _, person in sorted(review.participants.items())
         ],
         "steps": _steps(review),
@@ -111,6 +117,7 @@ def _entry(entry: Entry, review: Review) -> dict[str, Any]:
         "about": entry.about,
         "who": _people(review, entry.who),
         "settled": entry.settled,
+        "under": entry.under,
         **_shared(entry),
     }
 

@@ -19,12 +19,15 @@ from lrtui.review.dates import clock_text
 from lrtui.review.model import HEAD, Put, Status, StepState, written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from lrtui.review.model import Json, Review
-    from lrtui.review.template import Step
+    from lrtui.review.template import Step, Template
 
 Stage: TypeAlias = Literal["done", "open", "coming", "skipped"]
+
+PASSING = frozenset({("steps", "spent"), ("review", "since")})  # tables and fields that no undo restores
 
 _LONGEST = 7 * 24 * 3600  # no step is planned for more than a week, whatever a file says
 _ON_TIME = 60
@@ -43,15 +46,20 @@ class StepPace:
     left: int
 
     @property
+    def nearly_up(self) -> bool:
+        """Whether no more than the last twentieth is left."""
+        return self.left * 20 <= self.planned
+
+    @property
     def words(self) -> str:
         """The pace in words; empty for a step that has no clock or whose turn it is not."""
         if self.over:
             return f"over by {clock_text(self.over)}"
         if self.state != "open" or not self.planned:
             return "skipped" if self.state == "skipped" else ""
-        if self.left <= min(60, self.planned // 20):
-            return "last minute"
-        return "wrap up" if self.left <= self.planned // 5 else "on time"
+        if self.nearly_up:
+            return "nearly up"
+        return "wrap up" if self.left * 5 <= self.planned else "on time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +268,29 @@ def reopen(review: Review, _: datetime) -> list[Put]:
     return [_head({"status": Status.WRAP_UP.value, "ended": None, "since": None})]
 
 
+def change_template(review: Review, template: Template, now: datetime) -> list[Put]:
+    """Go on by another template. The time so far is booked; the clock stops where the new agenda has no open step."""
+    head = review.head
+    runs = head.since is not None and template.minutes > 0 and template.step(head.step) is not None
+    fields: dict[str, Json] = {"template": dict(template.source or {}), "since": _stamp(now) if runs else None}
+    return [*_settled(review, now), _head(fields)]
+
+
+def rewound(review: Review, puts: Sequence[Put], now: datetime, *, runs: bool) -> list[Put]:
+    """Return what stores an undo or a redo: `puts`, which leave out what is `PASSING`, and what the clock makes of it.
+
+    What ran until `now` is booked where it ran; from now on the clock runs for the step that is open then, or stands as
+    `runs` says. It never runs in a review that has not begun or is done.
+    """
+    fields = {name: value for put in puts if put.table == "review" for name, value in put.set.items()}
+    if not fields and runs == (review.head.since is not None):
+        return list(puts)
+    status = fields.get("status", review.head.status.value)
+    step = fields.get("step", review.head.step)
+    runs = runs and bool(step) and status in {Status.LIVE.value, Status.WRAP_UP.value}
+    return [*_settled(review, now), *puts, _head({"since": _stamp(now) if runs else None})]
+
+
 def _begun(review: Review, now: datetime) -> dict[str, Json]:
     """Return what makes a draft a meeting that has begun; nothing for any other review."""
     if review.head.status is not Status.DRAFT:
@@ -272,7 +303,8 @@ def _settled(review: Review, now: datetime) -> list[Put]:
     step = _current(review)
     if step is None or review.head.since is None:
         return []
-    return [Put("steps", step.key, {"spent": _spent(review, step, now)})]
+    spent = _spent(review, step, now)
+    return [Put("steps", step.key, {"spent": spent})] if spent != _state(review, step).spent else []
 
 
 def _spent(review: Review, step: Step, now: datetime) -> int:

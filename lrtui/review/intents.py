@@ -86,7 +86,7 @@ def set_zone(name: str) -> Intent:
 
 def set_template(template: Template) -> Intent:
     """Go on with another template; what was captured stays."""
-    return _set_head("change template", {"template": dict(template.source or {})})
+    return Intent("change template", lambda review, context: agenda.change_template(review, template, context.now))
 
 
 def set_fact(key: str, value: str) -> Intent:
@@ -144,16 +144,20 @@ def edit_line(table: str, key: str, typed: str) -> Intent:
 
     def change(review: Review, context: Context) -> list[Put]:
         old = captured(review, table, key)
-        fresh = _captured(review, clean_line(typed), old.step, key, context)
-        kept: dict[str, Json] = {"at": written(old.at) if old.at else None, **_still_named(review, old, fresh)}
-        if fresh.table != table:
-            return [Put(table, key, {"gone": True}), Put(fresh.table, key, {**fresh.set, **kept, "gone": None})]
-        if isinstance(old, Action):
-            kept["state"] = old.state.value
-        untagged: dict[str, Json] = {f"tags.{tag}": None for tag in old.tags}
-        return [Put(table, key, {**untagged, **fresh.set, **kept})]
+        return replaced(review, table, old, _captured(review, clean_line(typed), old.step, key, context))
 
     return Intent("edit line", change)
+
+
+def replaced(review: Review, table: str, old: Entry | Action, fresh: Put) -> list[Put]:
+    """Return what puts `fresh` in the place of a line; it may go to the other table, and keeps when it was captured."""
+    kept: dict[str, Json] = {"at": written(old.at) if old.at else None, **_still_named(review, old, fresh)}
+    if fresh.table != table:
+        return [Put(table, old.id, {"gone": True}), Put(fresh.table, old.id, {**fresh.set, **kept, "gone": None})]
+    if isinstance(old, Action):
+        kept["state"] = old.state.value
+    untagged: dict[str, Json] = {f"tags.{tag}": None for tag in old.tags}
+    return [Put(table, old.id, {**untagged, **fresh.set, **kept})]
 
 
 def _still_named(review: Review, old: Entry | Action, fresh: Put) -> dict[str, Json]:

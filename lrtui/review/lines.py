@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from lrtui.review import capture, dates
@@ -32,6 +34,11 @@ def spelled(review: Review, document: Entry | Action, prefixes: Mapping[str, Kin
     names = {person.id: person.handle for person in review.participants.values()}
     default = default_kind(review, document.step)
     return capture.spell(_line(document), handles=names, default=default, prefixes=prefixes)
+
+
+def of_kind(document: Entry | Action, kind: Kind) -> capture.Line:
+    """Return what a captured line would have been as one of another kind."""
+    return replace(_line(document), kind=kind)
 
 
 def _line(document: Entry | Action) -> capture.Line:
@@ -93,6 +100,25 @@ def default_kind(review: Review, step: str) -> Kind:
     """Return what a line without a prefix is in `step`."""
     found = review.template.step(step)
     return Kind(found.captures) if found and found.captures in set(Kind) else Kind.NOTE
+
+
+def belongs(line: Entry | Action, step: str, kind: Kind) -> bool:
+    """Tell whether a step lists a line: its own, and what other steps have captured of the kind that it is about.
+
+    `kind` is what a line without a prefix is in that step.
+    """
+    captured = Kind.ACTION if isinstance(line, Action) else line.kind
+    if captured is Kind.PRIVATE:
+        return False
+    return line.step == step or (captured is kind and kind is not Kind.NOTE)
+
+
+def listed(review: Review, step: str) -> list[Entry | Action]:
+    """Return the lines that a step lists, in the order in which the room sees them."""
+    kind = default_kind(review, step)
+    found: list[Entry | Action] = [*review.entries.values(), *review.actions.values()]
+    there = sorted((line for line in found if belongs(line, step, kind)), key=attrgetter("id"))
+    return [line for _, line in in_time(there, review)]
 
 
 def handles(review: Review) -> dict[str, str]:

@@ -101,7 +101,11 @@ PRIORITIES = ("urgent", "high", "medium", "low")
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody on the roster. `role` is the key of one of the template's roles, or free text."""
+    """Somebody on the roster. `role` is the key of one of the template's roles, or free text.
+
+    Of the meeting itself (see `lrtui.review.fairness`): `spoke` are the instants of their turns, since `asked` they
+    wait for one, `duties` tell since when they have led the meeting or taken its notes.
+    """
 
     id: str
     name: str
@@ -109,6 +113,9 @@ class Participant:
     role: str = ""
     team: str = ""
     presence: Presence = Presence.PRESENT
+    spoke: tuple[datetime, ...] = ()
+    asked: datetime | None = None
+    duties: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Participant:
@@ -120,6 +127,9 @@ class Participant:
             text(fields, "role"),
             text(fields, "team"),
             choice(Presence, fields, "presence", Presence.PRESENT),
+            tuple(sorted(instants(fields, "spoke").values())),
+            instant(fields, "asked"),
+            instants(fields, "duty"),
         )
 
 
@@ -152,8 +162,8 @@ class Entry:
     """One captured line.
 
     `when` and `until` are stamps of the incident; `who` holds participant ids; `at` is the instant of capture;
-    `settled` tells that the close need not ask about it again.
-    Ids grow with time, so that the order of ids is the order of capture.
+    `settled` tells that the close need not ask about it again; `under` is the heading that it was put under.
+    Ids grow with time, so that the order of ids is the order of capture. `rank` takes the id's part in a moved line.
     """
 
     id: str
@@ -171,6 +181,13 @@ class Entry:
     team: str = ""
     at: datetime | None = None
     settled: bool = False
+    under: str = ""
+    rank: str = ""
+
+    @property
+    def place(self) -> str:
+        """What the lines of a review are ordered by."""
+        return self.rank or self.id
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Entry:
@@ -191,12 +208,17 @@ class Entry:
             text(fields, "team"),
             instant(fields, "at"),
             flag(fields, "settled"),
+            text(fields, "under"),
+            text(fields, "rank"),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that somebody may do. `owners` holds participant ids, the accountable one first."""
+    """Something that somebody may do. `owners` holds participant ids, the accountable one first.
+
+    `rank` is as that of an entry.
+    """
 
     id: str
     text: str
@@ -211,6 +233,12 @@ class Action:
     done_when: str = ""
     reason: str = ""
     at: datetime | None = None
+    rank: str = ""
+
+    @property
+    def place(self) -> str:
+        """What the lines of a review are ordered by."""
+        return self.rank or self.id
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Action:
@@ -229,6 +257,7 @@ class Action:
             text(fields, "done_when"),
             text(fields, "reason"),
             instant(fields, "at"),
+            text(fields, "rank"),
         )
 
 
@@ -261,6 +290,37 @@ class Feedback:
         """Read a document of the table `feedback`."""
         value = fields.get("value")
         return cls(key, text(fields, "question"), value if isinstance(value, int) else None, text(fields, "comment"))
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote by dots on captured lines (see `lrtui.review.votes`).
+
+    `lines` are the lines' ids in the order of their numbers; a ballot is the ids that one person chose, one for each of
+    at most `dots` dots.
+    """
+
+    id: str
+    step: str = ""
+    lines: tuple[str, ...] = ()
+    dots: int = 0
+    ballots: tuple[tuple[str, ...], ...] = ()
+    revealed: bool = False
+    closed: bool = False
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Vote:
+        """Read a document of the table `votes`."""
+        ballots = (words({name: value}, name) for name, value in group(fields, "ballot").items())
+        return cls(
+            key,
+            text(fields, "step"),
+            words(fields, "lines"),
+            number(fields, "dots"),
+            tuple(ballot for ballot in ballots if ballot),
+            flag(fields, "revealed"),
+            flag(fields, "closed"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +373,7 @@ class Review:
     actions: Mapping[str, Action] = field(default_factory=dict)
     moments: Mapping[str, Moment] = field(default_factory=dict)
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
+    votes: Mapping[str, Vote] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tables: Tables) -> Review:
@@ -336,6 +397,7 @@ class Review:
             renewed("actions", self.actions, Action.read),
             renewed("moments", self.moments, Moment.read),
             renewed("feedback", self.feedback, Feedback.read),
+            renewed("votes", self.votes, Vote.read),
         )
 
     @property
@@ -407,6 +469,12 @@ def instant(fields: Fields, name: str) -> datetime | None:
     except ValueError:
         return None
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def instants(fields: Fields, name: str) -> dict[str, datetime]:
+    """Read the fields `name.*` that are instants, sorted, by what follows the dot."""
+    read = ((key, instant({key: value}, key)) for key, value in group(fields, name).items())
+    return {key: value for key, value in read if value}
 
 
 def group(fields: Fields, name: str) -> dict[str, Json]:

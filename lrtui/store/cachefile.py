@@ -61,8 +61,9 @@ class CacheFile:
             except (sqlite3.DatabaseError, OSError, Broken) as error:
                 reason = error
                 self._recover(error)
+        why = reason.strerror if isinstance(reason, OSError) else reason
         raise StoreError(
-            f"The library's cache cannot be used: {reason}. Use a Python with a complete sqlite3."
+            f"The library's cache cannot be used: {why}. Use a Python with a complete sqlite3.", str(self.path)
         ) from reason
 
     def close(self) -> None:
@@ -107,7 +108,9 @@ class CacheFile:
         if isinstance(error, sqlite3.DatabaseError):
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)  # text that is not UTF-8 has no code
             if code & 0xFF in _BUSY:
-                raise StoreError("Another lrtui is busy with the library's cache. Try again in a moment.") from error
+                raise StoreError(
+                    "Another lrtui is busy with the library's cache. Try again in a moment.", str(self.path)
+                ) from error
             broken = code & 0xFF in _BROKEN
         self.renewals += 1
         if broken and not self._memory and _delete(self.path):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from lrtui.errors import StoreError
-from lrtui.store.files import make_folder, write_atomically
+from lrtui.store.files import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +30,10 @@ class Drafts:
         if not text:
             return self.drop(review, where)
         try:
-            make_folder(self._folder)
+            for folder in (self._folder.parent, self._folder):  # the library's own folder is not made for a draft
+                folder.mkdir(mode=0o700, exist_ok=True)
             write_atomically(self._file(review, where), text, durable=False)
-        except StoreError:
+        except (OSError, StoreError):
             return False
         return True
 

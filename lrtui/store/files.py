@@ -36,10 +36,10 @@ _REASONS = {
 }
 
 
-def told(error: OSError, outcome: str) -> StoreError:
-    """Return what a person should read after `error`; `outcome` says what has not come about, as a clause."""
+def told(error: OSError, outcome: str, path: Path) -> StoreError:
+    """Return what a person should read after `error` at `path`; `outcome` says what has not come about, as a clause."""
     reason, advice = _REASONS.get(error.errno or 0, (error.strerror or type(error).__name__, "Try again."))
-    return StoreError(f"{reason}: {outcome}. {advice}")
+    return StoreError(f"{reason}: {outcome}. {advice}", str(path))
 
 
 def slug(text: str, *, empty: str = "review", limit: int = 48) -> str:
@@ -80,7 +80,7 @@ def make_folder(folder: Path) -> None:
     try:
         _make(folder)
     except OSError as error:
-        raise told(error, "the folder could not be made") from error
+        raise told(error, "the folder could not be made", folder) from error
 
 
 def _make(folder: Path) -> None:
@@ -95,31 +95,33 @@ def _make(folder: Path) -> None:
     settle_folder(folder.parent)
 
 
-def append_lines(path: Path, lines: bytes, *, head: bytes) -> tuple[os.stat_result, os.stat_result]:
+def append_lines(path: Path, lines: bytes, *, head: bytes, anew: bool) -> tuple[os.stat_result, os.stat_result]:
     """Append whole `lines` durably, all or nothing; return the file's status before and after.
 
-    A file that is empty gets `head` first, one that ends in a torn line a line end. When the disk refuses, the file
-    is cut back to what it was and a StoreError tells why.
+    A file that is empty gets `head` first, one that ends in a torn line a line end. With `anew` a folder that is
+    missing is made. When the disk refuses, the file is cut back to what it was and a StoreError tells why.
     """
     try:
-        file = _open_to_append(path)
+        file = _open_to_append(path, anew=anew)
     except OSError as error:
-        raise told(error, "this change was not saved") from error
+        raise told(error, "this change was not saved", path) from error
     try:
         before = os.fstat(file)
         _append(file, lines if before.st_size else head + lines, before, path.parent)
         return before, os.fstat(file)
     except OSError as error:
-        raise told(error, "this change was not saved") from error
+        raise told(error, "this change was not saved", path) from error
     finally:
         os.close(file)
 
 
-def _open_to_append(path: Path) -> int:
+def _open_to_append(path: Path, *, anew: bool) -> int:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
     try:
         return os.open(path, flags, 0o600)
     except FileNotFoundError:
+        if not anew:
+            raise
         _make(path.parent)
         return os.open(path, flags, 0o600)
 
@@ -170,7 +172,7 @@ def write_atomically(path: Path, data: bytes | str, mode: int = 0o600, *, durabl
         else:
             path.write_bytes(content)
     except OSError as error:
-        raise told(error, f"{path.name} was not written") from error
+        raise told(error, f"{path.name} was not written", path) from error
 
 
 def _replace(path: Path, content: bytes, mode: int, *, durable: bool) -> None:

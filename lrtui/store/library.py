@@ -78,6 +78,10 @@ class Library:
         """Return the file by which one process keeps the others from writing to the review of that name."""
         return self.cache / "locks" / f"{review}.lock"
 
+    def alive_file(self, review: str) -> Path:
+        """Return the file by which a program that has the review of that name open shows that it lives."""
+        return self.cache / "alive" / review
+
     @property
     def drafts(self) -> Path:
         """The folder of half-typed text."""
@@ -119,7 +123,7 @@ class Library:
             return fitting[0].path
         if fitting:
             raise Ambiguous(_several(part, fitting))
-        raise NotFound(_none(part, wanted, reviews))
+        raise NotFound(_none(part, wanted, reviews), str(self.root))
 
     def templates(self) -> dict[str, Path]:
         """Return the team's own templates, by name."""
@@ -129,7 +133,7 @@ class Library:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise told(error, "the library's templates could not be read") from error
+            raise told(error, "the library's templates could not be read", folder) from error
         return {path.stem: path for path in files if not path.name.startswith(".")}
 
 
@@ -139,7 +143,7 @@ def _ensure_line(path: Path, line: str) -> None:
     except FileNotFoundError:
         text = ""
     except OSError as error:
-        raise told(error, f"{path.name} could not be read") from error
+        raise told(error, f"{path.name} could not be read", path) from error
     if line not in text.splitlines():
         start = text if not text or text.endswith("\n") else text + "\n"
         write_atomically(path, f"{start}{line}\n".encode("utf-8", "surrogateescape"))
@@ -153,7 +157,7 @@ def _folders(folder: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise told(error, "the library could not be read") from error
+        raise told(error, "the library could not be read", folder) from error
 
 
 def _is_named(name: str, wanted: str) -> bool:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtui.review.model import Fields, Json, Tables
-    from lrtui.store.journal import Document, Documents
+    from lrtui.store.journal import Document, Documents, Journal
 
 SUFFIX = ".jsonl"
 _PUNCTUATION = str.maketrans("", "", "-:.TZ/")
@@ -63,7 +63,8 @@ class _Stamp(NamedTuple):
 class JournalStorage(Storage):
     """The journals in one review's folder, read; and the one of them that `author` writes.
 
-    `clock` gives aware instants. The folder need not exist before the first write.
+    `clock` gives aware instants. The folder need not exist before the first write; once there was a journal in it, it
+    is not made again.
     """
 
     def __init__(self, folder: Path, *, author: str, clock: Callable[[], datetime], read_only: bool = False) -> None:
@@ -72,17 +73,38 @@ class JournalStorage(Storage):
         self._clock = clock
         self._read_only = read_only
         self._do = "edit"
+        self._groups: list[Group] = []
+        self._seen: set[str] = set()  # every journal that was ever there
+        self._news: set[tuple[str, str]] = set()  # the documents that others have changed, until they are asked for
+        self._newer = False
+        self._last = ""
         self._load()
 
+    @property
+    def _own(self) -> str:
+        return self.author + SUFFIX
+
     def _load(self) -> None:
-        self._stamps, contents = _read(self.folder)
+        """Read the journals, after what somebody has taken out of ours since it was read is in it again."""
+        stamps, journal = _read(self.folder)
+        lost = [] if self.refusal else self._lacking(journal)
+        if lost:
+            lines = b"".join(map(group_lines, lost))
+            append_lines(self.folder / self._own, lines, head=head_line(self.author), anew=False)
+            stamps, journal = _read(self.folder)
         with uncollected():
-            journal = read_journals(contents)
             self._fold = Fold(journal.groups)
+        self._stamps = stamps
+        self._seen |= stamps.keys()
         self._groups = journal.groups
-        self._unread = journal.unread + [Unread(name, 0, "") for name, stamp in self._stamps.items() if stamp is None]
+        self._unread = journal.unread + [Unread(name, 0, "") for name, stamp in stamps.items() if stamp is None]
         self._newer = journal.newer
-        self._last = journal.last
+        self._last = max(self._last, journal.last)
+
+    def _lacking(self, journal: Journal) -> list[Group]:
+        """Return the operations of ours that are known here and are not in `journal`."""
+        there = {group.at for group in journal.groups if group.by == self.author}
+        return [group for group in self._groups if group.by == self.author and group.at not in there]
 
     def follow(self) -> frozenset[tuple[str, str]]:
         """Take in what others have written since; return the documents it is about, as (table, id).
@@ -90,23 +112,40 @@ class JournalStorage(Storage):
         What stands at the end of the journals and is later than all before is read by itself, anything else with the
         whole. Raises a StoreError where the review cannot be read any more; what was read before is kept.
         """
+        now = self._look()
+        if now != self._stamps:
+            self._take_in(now)
+        news, self._news = frozenset(self._news), set()
+        return news
+
+    def _look(self) -> dict[str, _Stamp | None]:
+        """Return the journals as they are now; raises a StoreError while one that was here is missing."""
         now = _stamps(self.folder)
-        if now == self._stamps:
-            return frozenset()
-        if not now and not self.folder.is_dir():
-            raise StoreError("The review's folder is not there any more. Put it back; what is shown here is kept.")
+        if self._seen <= now.keys():
+            return now
+        if self.folder.is_dir():
+            what, ways = "A file of this review", "Put it back, or open the review again"
+        else:
+            what, ways = "The review's folder", "Put it back"
+        raise StoreError(
+            f"{what} is not there any more. {ways}: until then nothing is saved, and what is shown here is kept.",
+            str(self.folder),
+        )
+
+    def _take_in(self, now: Mapping[str, _Stamp | None]) -> None:
         groups = self._added(now)
         if groups is None:
-            before, last = _names(self._fold.shown), self._last
+            before = _names(self._fold.shown)
             self._load()
-            self._last = max(last, self._last)
-            return before | _names(self._fold.shown)
-        self._stamps = now
+            self._news |= before | _names(self._fold.shown)
+            return
+        self._stamps = dict(now)
+        self._seen |= now.keys()
         for group in groups:
             self._fold.apply(group)
             self._last = max(group.at, self._last)
         self._groups.extend(groups)
-        return frozenset((change.table, change.id) for group in groups for change in group.changes)
+        self._news |= {(change.table, change.id) for group in groups for change in group.changes}
 
     def _added(self, now: Mapping[str, _Stamp | None]) -> list[Group] | None:
         """Return what was added to the journals as they are `now`; None where it does not simply follow the rest."""
@@ -158,8 +197,11 @@ class JournalStorage(Storage):
         """Store the operation `do`, durably, and return it as a group; what changes nothing is left out.
 
         With nothing left to change nothing is written, unless `of` says which group this is about. Raises a StoreError
-        if the disk refuses; everything is then as it was.
+        if the disk refuses, or a part of the review is not there any more; nothing is then stored. Where somebody else
+        has changed our journal, that is taken in before.
         """
+        if not self.refusal:
+            self._catch_up()
         if self.refusal:
             raise Refused(self.refusal)
         changes = tuple(self._changes(puts))
@@ -170,6 +212,12 @@ class JournalStorage(Storage):
         self._groups.append(group)
         self._fold.apply(group)
         return group
+
+    def _catch_up(self) -> None:
+        """See before writing that the review is in its place, and our journal as it is known here."""
+        now = self._look()
+        if now.get(self._own) != self._stamps.get(self._own):
+            self._take_in(now)
 
     def _changes(self, puts: Sequence[Put]) -> Iterator[Change]:
         merged: dict[tuple[str, str], Document] = {}
@@ -188,8 +236,9 @@ class JournalStorage(Storage):
         return self._last
 
     def _save(self, lines: bytes) -> None:
-        name = self.author + SUFFIX
-        before, after = append_lines(self.folder / name, lines, head=head_line(self.author))
+        name = self._own
+        before, after = append_lines(self.folder / name, lines, head=head_line(self.author), anew=not self._seen)
+        self._seen.add(name)
         if self._stamps.get(name) == _Stamp.of(before) or (name not in self._stamps and not before.st_size):
             self._stamps[name] = _Stamp.of(after)
 
@@ -216,7 +265,8 @@ class JournalStorage(Storage):
     def write(self, data: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
         """Append the difference between `data` and the documents as they stand, for TinyDB."""
         puts = [put for table in {**self._fold.shown, **data} for put in self._difference(table, data.get(table, {}))]
-        self.append(self._do, puts)
+        # what is not changed by this is left out here: by the time it is stored, somebody else may have changed it
+        self.append(self._do, [Put(change.table, change.id, change.set) for change in self._changes(puts)])
 
     def _difference(self, table: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Put]:
         shown, kept = self._fold.shown.get(table, {}), self._fold.kept.get(table, {})
@@ -240,10 +290,12 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(folder: Path) -> tuple[dict[str, _Stamp | None], list[tuple[str, bytes]]]:
+def _read(folder: Path) -> tuple[dict[str, _Stamp | None], Journal]:
     """Return the journals as far as their stamps tell: what is written meanwhile is read by the next look."""
     stamps = _stamps(folder)
-    return stamps, [(name, _content(folder / name, 0, stamp.size)) for name, stamp in stamps.items() if stamp]
+    contents = [(name, _content(folder / name, 0, stamp.size)) for name, stamp in stamps.items() if stamp]
+    with uncollected():
+        return stamps, read_journals(contents)
 
 
 def _content(path: Path, start: int, end: int) -> bytes:
@@ -254,7 +306,7 @@ def _content(path: Path, start: int, end: int) -> bytes:
             file.seek(start)
             return file.read(end - start)
     except OSError as error:
-        raise told(error, "the review could not be read") from error
+        raise told(error, "the review could not be read", path) from error
 
 
 def _grown(before: _Stamp | None, now: _Stamp | None) -> int | None:
@@ -280,7 +332,7 @@ def _stamps(folder: Path) -> dict[str, _Stamp | None]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise told(error, "the review could not be read") from error
+        raise told(error, "the review could not be read", folder) from error
 
 
 def _plain(fields: Fields) -> dict[str, Json]:

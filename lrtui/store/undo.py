@@ -2,6 +2,9 @@
 
 The rule is the linear one: an operation can be undone; what was undone can be redone until the next operation. Each
 author undoes only their own. An undo is a group like any other, with `of` naming the group it takes back.
+
+Some fields tell what nobody can take back, such as time that has passed: they are `passing`, and an undo leaves them as
+they are.
 """
 
 from __future__ import annotations
@@ -12,10 +15,10 @@ from lrtui.review.model import Put
 from lrtui.store.journal import same
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Container, Iterable
 
     from lrtui.review.model import Fields, Tables
-    from lrtui.store.journal import Group
+    from lrtui.store.journal import Change, Group
 
 UNDO = "undo"
 REDO = "redo"
@@ -48,25 +51,36 @@ def _move(at: str | None, source: list[Group], target: list[Group]) -> None:
             return
 
 
-def inverse(group: Group, kept: Tables) -> list[Put]:
+def inverse(group: Group, kept: Tables, passing: Container[tuple[str, str]] = ()) -> list[Put]:
     """Return what takes `group` back. A field that has since been changed to something else is left alone.
 
-    `kept` are all documents, the deleted ones too.
+    `kept` are all documents, the deleted ones too; `passing` names fields, as (table, field), that are left alone too.
     """
     return [
         Put(change.table, change.id, fields)
         for change in group.changes
-        if (fields := _turned(change.set, change.was, _document(kept, change.table, change.id)))
+        if (fields := _turned(_lasting(change, passing), change.was, _document(kept, change.table, change.id)))
     ]
 
 
-def again(group: Group, kept: Tables) -> list[Put]:
+def again(group: Group, kept: Tables, passing: Container[tuple[str, str]] = ()) -> list[Put]:
     """Return what does `group` once more after it was taken back; a field changed since then is left alone."""
     return [
         Put(change.table, change.id, fields)
         for change in group.changes
-        if (fields := _returned(change.set, change.was, _document(kept, change.table, change.id)))
+        if (fields := _returned(_lasting(change, passing), change.was, _document(kept, change.table, change.id)))
     ]
+
+
+def _lasting(change: Change, passing: Container[tuple[str, str]]) -> Fields:
+    return {name: value for name, value in change.set.items() if (change.table, name) not in passing}
+
+
+def switched(group: Group, table: str, key: str, field: str) -> tuple[bool, bool] | None:
+    """Return whether a document had a field before `group` and whether it has since; None if that was not touched."""
+    found = (change for change in group.changes if (change.table, change.id) == (table, key) and field in change.set)
+    change = next(found, None)
+    return None if change is None else (change.was.get(field) is not None, change.set[field] is not None)
 
 
 def _document(kept: Tables, table: str, key: str) -> Fields:

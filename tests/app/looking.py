@@ -65,6 +65,11 @@ async def _meeting(stage: Stage, look: Look) -> None:
     await stage.settled()
     look("the room, its clock flashing", stage)
     stage.screen.query_one("#time").remove_class("-flash")
+    await stage.run("large")
+    look("the room, large", stage)
+    await stage.run("large", "silent")
+    look("writing in silence", stage)
+    await stage.run("uncover")
     for _ in range(3):
         await stage.run("next")
     look("the room in a later step", stage)

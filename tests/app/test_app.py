@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,14 +24,38 @@ if TYPE_CHECKING:
 WAYS = {Scope.ROOM: [], Scope.SETUP: ["setup"], Scope.CLOSING: ["close"], Scope.PREVIEW: ["preview"]}
 
 
-async def test_a_review_that_is_not_there_ends_the_program_with_a_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_a_review_that_is_not_there_ends_the_program_which_hands_on_why(tmp_path: Path) -> None:
     app = LrtuiApp(desk_in(tmp_path), opens="nothing-of-that-name")
     async with app.run_test() as pilot:
         await pilot.pause()
     assert app.return_code == 1
-    assert capsys.readouterr().err.startswith("lrtui: There is no review “nothing-of-that-name”")
+    assert str(app.refusal).startswith("There is no review “nothing-of-that-name”")
+
+
+async def test_no_sentence_about_the_disk_shows_the_room_a_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    async with opened(desk, name) as stage:
+        monkeypatch.setattr(os, "fdatasync", refuse)
+        for words in ("a line", "/export no/such/folder/x.md", "/export ~nobody-of-that-name/x.md"):
+            await stage.enter(words)
+            assert stage.warned
+            assert "/" not in stage.said
+            stage.screen.query_one(CaptureLine).text = ""
+        monkeypatch.undo()
+    async with opened(desk) as stage:
+        await stage.worked()
+        monkeypatch.setattr(os, "scandir", refuse)
+        await stage.run("open")
+        assert stage.said.startswith("Permission was refused: the library could not be read.")
+        assert "/" not in stage.said
+        monkeypatch.undo()
 
 
 @pytest.mark.parametrize("scope", WAYS)

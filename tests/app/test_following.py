@@ -130,5 +130,8 @@ async def test_a_folder_that_vanishes_is_told_and_nothing_on_the_screen_is_lost(
         assert stage.rows("#lines") == ["said"]
         assert not folder.exists()
         (tmp_path / "away").rename(folder)
+        await followed(stage)
+        assert stage.said == "The review is there again."
+        assert not stage.warned
         await stage.enter("and this")
         assert stage.rows("#lines") == ["said", "and this"]

@@ -21,7 +21,10 @@ from tests.app.opening import Stage, begun, desk_in, live, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEYS = "keys: {next: f10, previous: ctrl+l, skip: ctrl+g, undo: ctrl+o, pause: ctrl+s, cancel: ctrl+n, quit: ctrl+r}"
+KEYS = """
+keys: {next: f7, previous: f8, pause: f6, more-time: f5, skip: f10, undo: ctrl+y, redo: ctrl+z, quit: ctrl+t,
+  theme: ctrl+q}
+"""
 MARKS = 'prefixes: {decision: ["so:", "=>"], question: ["??"]}'
 
 
@@ -39,36 +42,39 @@ def choices(stage: Stage) -> list[tuple[str, str]]:
 async def test_ones_own_keys_work_and_those_that_ship_do_not(tmp_path: Path) -> None:
     desk = desk_in(tmp_path, settings=settings(KEYS))
     async with opened(desk, live(desk)) as stage:
-        await stage.pilot.press("f8", "f7")
-        assert stage.review.head.step == "welcome"
-        await stage.pilot.press("f10")
+        for key, step in (("f7", "earlier"), ("f7", "timeline"), ("f8", "earlier"), ("f10", "timeline")):
+            await stage.pilot.press(key)
+            assert stage.review.head.step == step, key
+        await stage.pilot.press("ctrl+y")
         assert stage.review.head.step == "earlier"
-        await stage.pilot.press("ctrl+l")
-        assert stage.review.head.step == "welcome"
-        await stage.pilot.press("ctrl+g")
-        assert stage.review.head.step == "earlier"
+        await stage.pilot.press("ctrl+q")
+        assert stage.app.theme == "lrtui-light"
 
 
 async def test_footer_help_and_every_sentence_name_ones_own_keys(tmp_path: Path) -> None:
     desk = desk_in(tmp_path, settings=settings(KEYS))
-    async with opened(desk, live(desk, "said"), size=(140, 30)) as stage:
+    async with opened(desk, live(desk, "said"), size=(160, 30)) as stage:
         footer = stage.lines()[-1]
-        assert "Ctrl+S pause" in footer
-        assert "F10 next" in footer
-        assert "Ctrl+L back" in footer
-        assert "Ctrl+G skip" in footer
-        assert "F8" not in footer
-        await stage.run("pause")
-        assert stage.said == "The clock stands. Ctrl+S lets it go on."
-        await stage.run("skip")
-        assert stage.said == "Skipped; Ctrl+L goes back to it."
-        await stage.run("more-time")
-        assert stage.said == "+1 min for this step. Ctrl+O takes it back."
-        await stage.run("cancel")
-        assert "Ctrl+R leaves lrtui" in stage.said
+        assert [label in footer for label in ("F6 pause", "F7 next", "F8 back", "F5 +1", "F10 skip")] == [True] * 5
+        for command, said in (
+            ("pause", "The clock stands. F6 lets it go on."),
+            ("skip", "Skipped; F8 goes back to it."),
+            ("more-time", "+1 min for this step. Ctrl+Y takes it back."),
+            ("undo", "Undone: change minutes. Ctrl+Z does it again."),
+            ("cancel", "/leave leaves this review, Ctrl+T leaves lrtui; everything is kept."),
+        ):
+            await stage.run(command)
+            assert stage.said == said
         await stage.run("help")
         assert isinstance(stage.dialog, HelpDialog)
-        assert ("Ctrl+G  /skip", "Leave this step out and go on.") in choices(stage)
+        assert ("F10  /skip", "Leave this step out and go on.") in choices(stage)
+
+
+async def test_a_key_of_a_command_that_needs_words_puts_it_on_the_line(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, settings=settings("keys: {go: f10}"))
+    async with opened(desk, live(desk)) as stage:
+        await stage.pilot.press("f10")
+        assert stage.typed == "/go "
 
 
 async def test_ones_own_prefixes_are_understood_shown_completed_and_spelled(tmp_path: Path) -> None:

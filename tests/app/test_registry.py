@@ -12,6 +12,7 @@ from textual.containers import Vertical
 
 import lrtui
 from lrtui.app.screens.closing import ClosingScreen
+from lrtui.app.screens.covers import SilentScreen
 from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.preview import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
@@ -33,6 +34,7 @@ SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.ROOM: RoomScreen,
     Scope.CLOSING: ClosingScreen,
     Scope.PREVIEW: PreviewScreen,
+    Scope.SILENT: SilentScreen,
 }
 WAYS: dict[Scope, list[str]] = {
     Scope.LIBRARY: [],
@@ -40,10 +42,11 @@ WAYS: dict[Scope, list[str]] = {
     Scope.ROOM: [],
     Scope.CLOSING: ["close"],
     Scope.PREVIEW: ["preview"],
+    Scope.SILENT: ["silent"],
 }
 PACKAGE = Path(lrtui.__file__).parent
 WITH_SENTENCES = [*(PACKAGE / "app").rglob("*.py"), *(PACKAGE / "review").glob("*.py"), PACKAGE / "session.py"]
-SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+n", "help": "ctrl+g", "leave": "ctrl+l"}
+SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+n", "help": "ctrl+r", "leave": "ctrl+x"}
 
 
 @pytest.mark.parametrize("scope", Scope)

@@ -12,9 +12,10 @@ from lrtui.app.screens.hand import NEW
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import intents
+from lrtui.review import agenda, intents
 from lrtui.review.model import Kind, Presence, State
 from tests.app.opening import begun, desk_in, live, opened
+from tests.doing import apart_from_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -306,6 +307,17 @@ async def test_the_clock_stands_and_goes_on(tmp_path: Path) -> None:
         assert "over" not in stage.shown()
 
 
+async def test_the_open_room_gives_a_sign_of_life_by_which_a_crash_costs_seconds(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk)
+    async with opened(desk, name) as stage:
+        stage.clock.forward(240)
+        stage.at(RoomScreen).tick()
+        file = desk.library.alive_file(name)
+        assert file.stat().st_mtime == stage.clock().timestamp()
+    assert not file.exists()
+
+
 async def test_a_review_without_a_clock_shows_none(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, begun(desk, "Alone", intents.start(), template="write-up")) as stage:
@@ -320,7 +332,8 @@ async def test_undo_and_redo_also_of_steps_and_time(tmp_path: Path) -> None:
     async with opened(desk, live(desk, "one")) as stage:
         before = stage.review
         await stage.run("next", "more-time", "undo", "undo")
-        assert stage.review == before
+        assert apart_from_time(stage.review) == apart_from_time(before)
+        assert agenda.pace(stage.review, stage.clock()) == agenda.pace(before, stage.clock())
         assert stage.said == "Undone: next step. Ctrl+Y does it again."
         await stage.run("redo")
         assert stage.review.head.step == "earlier"

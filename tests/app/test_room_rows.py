@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtui.app.screens.room_rows import LineRows
+from lrtui.review.lines import listed
 from lrtui.review.model import Action, Entry, Head, Kind, Participant, Review
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def test_however_a_review_came_about_its_lines_are_listed_as_if_read_afresh(
         fresh = f"k{count:03}"
         assert kept.of(review, STEP, fresh) == LineRows().of(review, STEP, fresh)
         assert [row.key for row in kept.of(review, STEP) if row.style == "fresh"] == []
+        assert [row.key for row in kept.of(review, STEP) if row.key] == [line.id for line in listed(review, STEP)]
 
 
 def test_a_line_that_comes_from_elsewhere_goes_where_it_was_captured() -> None:

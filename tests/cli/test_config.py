@@ -175,12 +175,12 @@ def test_without_an_editor_one_is_looked_for(own: Path, tmp_path: Path, monkeypa
 
 
 def test_keys_prints_ones_own(own: Path) -> None:
-    written(own, "keys: {next: f10, skip: ctrl+g}\n")
+    written(own, "keys: {next: f7, previous: f8, skip: f10}\n")
     lines = done("keys").stdout.splitlines()
-    assert [line.split()[0] for line in lines if BY_NAME["next"].help in line] == ["F10"]
-    assert [line.split()[:2] for line in lines if BY_NAME["skip"].help in line] == [["Ctrl+G", "/skip"]]
+    assert [line.split()[0] for line in lines if BY_NAME["next"].help in line] == ["F7"]
+    assert [line.split()[:2] for line in lines if BY_NAME["skip"].help in line] == [["F10", "/skip"]]
     told = {command["name"]: command["key"] for command in json.loads(done("keys", "--json").stdout)}
-    assert (told["next"], told["skip"], told["close"]) == ("f10", "ctrl+g", "f9")
+    assert (told["next"], told["skip"], told["close"]) == ("f7", "f10", "f9")
 
 
 def test_faults_are_told_where_something_depends_on_the_settings_and_nowhere_else(own: Path, library: Path) -> None:

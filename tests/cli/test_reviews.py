@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -267,3 +269,26 @@ def test_a_file_in_the_place_of_the_library_is_told_in_a_sentence(
     result = lrtui("new", "--no-open")
     assert result.exit_code == 1
     assert "A file stands where a folder should be" in result.stderr
+    assert result.stderr.endswith(f" ({tmp_path / 'file' / 'templates'})\n")
+
+
+def test_what_the_disk_refuses_is_told_with_the_file_it_is_about(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = begun()
+    (journal,) = library.glob("reviews/*/*/*.jsonl")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    result = lrtui("show", name)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "lrtui: Permission was refused: the review could not be read. "
+        f"Check who owns the folder, or choose another. ({journal})\n"
+    )
+
+
+def test_a_review_that_is_not_there_is_told_with_the_library_that_was_looked_into(library: Path) -> None:
+    assert lrtui("show", "nothing").stderr.endswith(f" ({library})\n")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lrtui.errors import LrtuiError, StoreError
 from tests.cli.running import begun, done, lrtui
 
 if TYPE_CHECKING:
@@ -19,15 +20,18 @@ class Opened:
 
     last: Opened | None = None
     ends = 0
+    refuses: LrtuiError | None = None
 
     def __init__(self, desk: Desk, *, theme: str | None = None, opens: str | None = None, notice: str = "") -> None:
         self.desk, self.theme, self.opens, self.notice = desk, theme, opens, notice
         self.root = desk.library.root
         self.seen: list[str] = []
+        self.refusal: LrtuiError | None = None
 
     def run(self) -> None:
         self.seen = [review.name for review in self.desk.library.reviews()]
         self.return_code = Opened.ends
+        self.refusal = Opened.refuses
         Opened.last = self
 
 
@@ -41,6 +45,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lrtui.cli.reviews.require_screen", lambda *_: None)
     monkeypatch.setattr(Opened, "last", None)
     monkeypatch.setattr(Opened, "ends", 0)
+    monkeypatch.setattr(Opened, "refuses", None)
 
 
 def opened() -> Opened:
@@ -78,6 +83,15 @@ def test_a_review_that_is_not_there_opens_no_screen(library: Path) -> None:
     assert lrtui("open", "nothing").exit_code == 1
     assert Opened.last is None
     assert not library.exists()
+
+
+@pytest.mark.usefixtures("library")
+def test_a_review_that_could_not_be_opened_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = begun()
+    monkeypatch.setattr(Opened, "refuses", StoreError("The disk reported a fault.", "/srv/reviews/one"))
+    result = lrtui("open", name)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "lrtui: The disk reported a fault. (/srv/reviews/one)\n"
 
 
 def test_the_theme_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, library: Path) -> None:

@@ -193,6 +193,24 @@ def test_a_burst_on_a_full_disk_loses_no_word(terminal: StartTerminal) -> None:
     assert all(word in " ".join(captured()) for word in ("first line", "second line", "third")), shown
 
 
+def test_a_review_that_is_moved_away_under_the_open_room_takes_no_line_until_it_is_back(
+    terminal: StartTerminal, library: Path, tmp_path: Path
+) -> None:
+    screen = room(terminal, "one line")
+    (folder,) = library.glob("reviews/*/*")
+    folder.rename(tmp_path / "away")
+    enter(screen, "14:05 the pager @ana")
+    shown = screen.wait("The review's folder is not there any more. Put it back")
+    assert "❯ 14:05 the pager @ana" in shown
+    assert not folder.exists()
+    (tmp_path / "away").rename(folder)
+    screen.key("Enter")
+    screen.wait("14:05  the pager")
+    assert len(captured()) == 2
+    screen.key("C-q")
+    assert screen.exit_status() == 0
+
+
 @pytest.mark.usefixtures("library")
 def test_leaving_works_on_a_full_disk(terminal: StartTerminal) -> None:
     screen = room(terminal, "one line")

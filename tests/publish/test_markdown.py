@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import yaml
@@ -15,7 +15,7 @@ from lrtui.review.model import Action, Entry, Head, Kind, Moment, Participant, R
 from lrtui.review.template import SECTIONS, Fact, Measure, MomentAsked, Role, Template
 from lrtui.review.text import clean_line
 from tests.publish.reading import OURS, Seen, lines, see
-from tests.publish.sample import NAME, REVIEW, TEMPLATE, UNSEEN
+from tests.publish.sample import NAME, PEOPLE, REVIEW, TEMPLATE, UNSEEN
 
 EXPECTED = r"""---
 id: "2026-11-22-checkout-latency-7k3q"
@@ -180,6 +180,26 @@ def test_without_a_recorded_moment_there_are_no_measures() -> None:
 def test_a_table_leaves_out_the_columns_that_are_empty() -> None:
     review = Review(participants={"p": Participant("p", "Ana", "ana")})
     assert see(document(review, name=NAME)).rows == [["Name"], ["Ana"]]
+
+
+def test_people_are_told_with_the_time_at_which_they_took_over_a_duty() -> None:
+    ana, bo, chi = PEOPLE
+    at = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
+    people = (
+        replace(ana, duties={"facilitator": at + timedelta(minutes=20)}),
+        replace(bo, role="", duties={"facilitator": at, "note_taker": at + timedelta(hours=10)}),
+        chi,
+    )
+    template = replace(TEMPLATE, export=("people", "timeline"))
+    head = replace(REVIEW.head, template=template)
+    markdown = document(replace(REVIEW, head=head, participants={one.id: one for one in people}), name=NAME)
+    assert [row[1] for row in see(markdown).rows[1:4]] == [
+        "Took part in the response; facilitator from 15:00",
+        "facilitator 14:40–15:00; note-taker from 2026-11-25 00:40",
+        "wrote the cache",
+    ]
+    assert markdown.count("Europe/Berlin") == 1
+    assert markdown.index("## People") < markdown.index("Europe/Berlin") < markdown.index("14:40")
 
 
 def test_somebody_who_is_no_longer_on_the_roster_is_passed_over() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import given
 from lrtui.publish.tables import FORMAT, as_json
 from lrtui.review.model import Entry, Head, Kind, Review
 from tests.publish.reading import texts
-from tests.publish.sample import ENTRIES, NAME, REVIEW, UNSEEN
+from tests.publish.sample import ENTRIES, NAME, PEOPLE, REVIEW, UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,9 +48,21 @@ def test_a_review_as_json_says_what_it_is() -> None:
 def test_people_are_named_by_handle_and_name_wherever_they_appear() -> None:
     document = json.loads(as_json(REVIEW, name=NAME))
     ana = {"handle": "ana", "name": "Ana Lima"}
-    assert document["participants"][0] == {**ana, "role": "responder", "team": "payments", "presence": "present"}
+    there = {"role": "responder", "team": "payments", "presence": "present", "duties": {}}
+    assert document["participants"][0] == {**ana, **there}
     assert document["entries"][1]["who"] == [ana]
     assert document["actions"][0]["owners"][0] == ana
+
+
+def test_who_took_over_a_duty_is_told_with_the_instant() -> None:
+    bo = replace(PEOPLE[1], duties={"note_taker": datetime(2026, 11, 24, 13, 40, tzinfo=UTC)})
+    review = replace(REVIEW, participants={**REVIEW.participants, bo.id: bo})
+    document = json.loads(as_json(review, name=NAME))
+    assert [person["duties"] for person in document["participants"]] == [
+        {},
+        {"note_taker": "2026-11-24T13:40:00.000Z"},
+        {},
+    ]
 
 
 def test_a_measure_has_its_outcome_and_its_seconds() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from lrtui.review.model import HEAD, Head, Json, Put, Review
+from lrtui.review.intents import Context, Intent
+from lrtui.review.model import HEAD, Action, Entry, Head, Json, Put, Review
+from tests.doing import START, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lrtui.review.template import Template
 
+TODAY = date(2026, 11, 23)
 Documents = dict[str, dict[str, Json]]
 
 
@@ -43,3 +48,33 @@ class Kept:
             merged = {**documents.get(key, {}), **fields}
             documents[key] = {name: value for name, value in merged.items() if value is not None}
         return self.review
+
+
+class Desk:
+    """A review in memory, to which intents are done one after another, a minute apart."""
+
+    def __init__(self, template: str | Template = "learning-review") -> None:
+        self.kept = Kept(TEMPLATES[template] if isinstance(template, str) else template)
+        self.now = START
+        self._numbers = itertools.count()
+
+    @property
+    def review(self) -> Review:
+        return self.kept.review
+
+    def new_id(self) -> str:
+        return f"k{next(self._numbers):04}"
+
+    def do(self, *wanted: Intent) -> Review:
+        for intent in wanted:
+            self.now += timedelta(minutes=1)
+            self.kept.put(intent.change(self.review, Context(self.now, TODAY, self.new_id)))
+        return self.review
+
+    def entry(self) -> Entry:
+        (entry,) = self.review.entries.values()
+        return entry
+
+    def action(self) -> Action:
+        (action,) = self.review.actions.values()
+        return action

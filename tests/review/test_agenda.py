@@ -84,9 +84,9 @@ def test_going_on_books_the_time_on_the_step_left_and_none_on_the_next() -> None
         (0, "on time"),
         (28 * 60 - 1, "on time"),
         (28 * 60, "wrap up"),
-        (34 * 60 - 1, "wrap up"),
-        (34 * 60, "last minute"),
-        (35 * 60, "last minute"),
+        (33 * 60 + 14, "wrap up"),
+        (33 * 60 + 15, "nearly up"),
+        (35 * 60, "nearly up"),
         (35 * 60 + 80, "over by 1:20"),
         (35 * 60 + 3665, "over by 1:01:05"),
     ],
@@ -99,10 +99,10 @@ def test_the_pace_of_a_step_is_said_in_words(spent: int, words: str) -> None:
     assert current.words == words
 
 
-def test_a_short_step_is_in_its_last_minute_only_at_its_very_end() -> None:
+def test_the_time_of_a_short_step_is_nearly_up_only_at_its_very_end() -> None:
     kept = started()
     words = [step.words for at in (250, 284, 285) if (step := agenda.pace(kept.review, later(at)).current)]
-    assert words == ["wrap up", "wrap up", "last minute"]
+    assert words == ["wrap up", "wrap up", "nearly up"]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,41 +9,9 @@ from hypothesis import given, settings
 from lrtui.errors import Refused
 from lrtui.review import intents
 from lrtui.review.intents import Context, Intent
-from lrtui.review.model import Action, Entry, Kind, Presence, Review, State, Status
+from lrtui.review.model import Kind, Presence, State, Status
 from tests.doing import START, TEMPLATES, Doing, doings, meetings
-from tests.review.keeping import Kept
-
-TODAY = date(2026, 11, 23)
-
-
-class Desk:
-    """A review in memory, to which intents are done one after another, a minute apart."""
-
-    def __init__(self, template: str = "learning-review") -> None:
-        self.kept = Kept(TEMPLATES[template])
-        self.now = START
-        self._numbers = itertools.count()
-
-    @property
-    def review(self) -> Review:
-        return self.kept.review
-
-    def new_id(self) -> str:
-        return f"k{next(self._numbers):04}"
-
-    def do(self, *wanted: Intent) -> Review:
-        for intent in wanted:
-            self.now += timedelta(minutes=1)
-            self.kept.put(intent.change(self.review, Context(self.now, TODAY, self.new_id)))
-        return self.review
-
-    def entry(self) -> Entry:
-        (entry,) = self.review.entries.values()
-        return entry
-
-    def action(self) -> Action:
-        (action,) = self.review.actions.values()
-        return action
+from tests.review.keeping import TODAY, Desk
 
 
 @settings(max_examples=60, deadline=None)

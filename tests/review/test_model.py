@@ -22,6 +22,7 @@ from lrtui.review.model import (
     State,
     Status,
     StepState,
+    Vote,
     written,
 )
 from lrtui.review.template import EMPTY
@@ -30,11 +31,13 @@ from tests.doing import TEMPLATES
 if TYPE_CHECKING:
     from lrtui.review.model import Json, Tables
 
-TABLES = ("review", "participants", "steps", "entries", "actions", "moments", "feedback", "of a later version")
+TABLES = ("review", "participants", "steps", "entries", "actions", "moments", "feedback", "votes", "later")
 NAMES = sorted(
     {"title", "status", "template", "zone", "facts.service", "tags.db", "step", "since", "planned", "spent", "visited"}
     | {"name", "handle", "presence", "kind", "text", "when", "about", "who", "due", "at", "state", "owners", "value"}
+    | {"spoke.k1", "asked", "duty.facilitator", "lines", "dots", "ballot.k1", "ballot.k2", "revealed"}
 )
+AT = "2026-11-22T14:05:00.000Z"
 json: st.SearchStrategy[Any] = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
@@ -125,6 +128,13 @@ def test_every_other_document_reads_its_fields() -> None:
         {"text": "x", "state": "not doing", "owners": ["p"], "done_when": "green", "reason": "why", "tags.db": True},
     ) == Action("k", "x", State.NOT_DOING, owners=("p",), tags=("db",), done_when="green", reason="why")
     assert Participant.read("p", {"name": "Ana", "handle": "ana", "presence": "late"}).presence is Presence.LATE
+    handed = Participant.read("p", {"spoke.k2": AT, "spoke.k1": "never", "asked": AT, "duty.facilitator": AT})
+    at = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+    assert handed == Participant("p", "", "", spoke=(at,), asked=at, duties={"facilitator": at})
+    ballots: dict[str, Json] = {"ballot.k1": ["e1", "e1"], "ballot.k2": [], "ballot.k3": "e1"}
+    assert Vote.read("v", {"lines": ["e1", "e2"], "dots": 3, "revealed": True, **ballots}) == Vote(
+        "v", lines=("e1", "e2"), dots=3, ballots=(("e1", "e1"),), revealed=True
+    )
     assert StepState.read("s", {"planned": 0, "spent": 2.9}) == StepState("s", 0, 2)
     assert StepState.read("s", {}).planned is None
     assert Moment.read("m", {"when": "w", "not_applicable": True}) == Moment("m", "w", not_applicable=True)

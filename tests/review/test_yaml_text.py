@@ -132,6 +132,6 @@ def test_an_escape_beyond_all_characters_is_a_fault() -> None:
 @given(st.text(alphabet=st.sampled_from("ab1 \n\t:-[]{},&*!|>%@`'\"\\#?~<=e\x1b\ufeff\ud800\U0001f600"), max_size=60))
 def test_no_text_at_all_breaks_the_reader(source: str) -> None:
     root, faults = read(source)
-    nothing = not re.sub(r"(^|\s)#.*", "", source).strip("\ufeff \n")
+    nothing = not re.sub(r"(^|\s)#.*", "", source.removeprefix("\ufeff")).strip("\ufeff \n")
     assert root is not None or faults or nothing
     assert all(fault.line >= 1 and fault.column >= 1 and fault.message for fault in faults)

@@ -59,8 +59,8 @@ flash: yes
 prefixes: {decision: ["SO:", "=>"], question: ["?"]}
 keys:
   next: F10
-  skip: C-g
-  page-up: ctrl+l
+  skip: C-r
+  page-up: ctrl+o
 hints: {minimiser: off, absolutes: on}
 """
     found = read_settings(text)
@@ -72,7 +72,7 @@ hints: {minimiser: off, absolutes: on}
         bell=True,
         flash=True,
         prefixes=found.settings.prefixes,
-        keys={"next": "f10", "skip": "ctrl+g", "page-up": "ctrl+l"},
+        keys={"next": "f10", "skip": "ctrl+r", "page-up": "ctrl+o"},
         hints=frozenset(HintClass) - {"minimiser"},
     )
     assert found.settings.prefixes == {
@@ -177,6 +177,10 @@ def test_a_key_that_is_taken_only_because_another_was_refused_is_not_told_as_a_f
     found = read_settings("keys: {next: f9, close: ctrl+m}")
     assert [fault.message for fault in found.faults] == ['"ctrl+m" arrives as Enter; "f10" is free']
     assert found.settings == Settings()
+
+
+def test_the_keys_that_ship_may_be_given_to_any_command() -> None:
+    assert {command.key for command in COMMANDS} - {"", "enter"} <= set(ARRIVING)
 
 
 def test_what_enter_does_stays_with_enter() -> None:

@@ -72,6 +72,12 @@ def test_a_disk_that_refuses_does_not_disturb_the_typing(tmp_path: Path) -> None
     assert not drafts.drop("one", "capture")
 
 
+def test_a_draft_makes_no_library_anew_that_was_moved_away(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "library" / ".cache" / "drafts")
+    assert not drafts.keep("one", "capture", "x")
+    assert list(tmp_path.iterdir()) == []
+
+
 @settings(max_examples=50, deadline=None)
 @given(awkward, awkward, awkward)
 def test_no_name_is_too_awkward_and_none_leads_out_of_the_folder(review: str, where: str, text: str) -> None:

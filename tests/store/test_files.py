@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +12,6 @@ from hypothesis import strategies as st
 
 from lrtui.errors import StoreError
 from lrtui.store.files import make_folder, slug, told, write_atomically
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def mode_of(path: Path) -> int:
@@ -121,6 +118,7 @@ def test_a_file_in_the_place_of_a_folder_is_told_without_a_path(tmp_path: Path) 
             attempt(tmp_path / "file" / "folder")
         assert "A file stands where a folder should be" in str(refused.value)
         assert str(tmp_path) not in str(refused.value)
+        assert refused.value.path == str(tmp_path / "file" / "folder")
 
 
 def test_a_folder_that_exists_stays_as_it_is(tmp_path: Path) -> None:
@@ -132,6 +130,7 @@ def test_a_folder_that_exists_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_every_fault_of_the_disk_is_a_sentence() -> None:
     for code in errno.errorcode:
-        sentence = str(told(OSError(code, os.strerror(code), "/secret/path"), "the line was not saved"))
-        assert re.fullmatch(r"[A-Z.].+: the line was not saved\. [A-Z].+\.", sentence)
-        assert "secret" not in sentence
+        error = told(OSError(code, os.strerror(code), "/secret/path"), "the line was not saved", Path("/secret"))
+        assert re.fullmatch(r"[A-Z.].+: the line was not saved\. [A-Z].+\.", str(error))
+        assert "secret" not in str(error)
+        assert error.path == "/secret"

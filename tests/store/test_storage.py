@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import stat
 import tempfile
 from datetime import timedelta
@@ -178,15 +180,171 @@ def test_of_what_two_change_at_once_the_later_shows_and_the_other_is_kept_until_
     assert bo.rivals == {} == storage(tmp_path).rivals
 
 
-def test_a_journal_that_was_replaced_while_open_still_gets_the_next_line(tmp_path: Path) -> None:
-    ana = storage(tmp_path)
-    ana.append("capture", [entry("k1", "one")])
+def three_lines(folder: Path) -> JournalStorage:
+    review = storage(folder)
+    for number in (1, 2, 3):
+        review.append("capture", [entry(f"k{number}", f"line {number}")])
+    return review
+
+
+def test_a_folder_that_was_moved_away_is_not_made_anew_and_when_it_is_back_work_goes_on(tmp_path: Path) -> None:
+    folder, away = tmp_path / "reviews" / "one", tmp_path / "away"
+    review = three_lines(folder)
+    before = review.tables
+    folder.rename(away)
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"^The review's folder is not there any more. Put it back"):
+            review.append("capture", [entry("k4", "line 4")])
+        assert not folder.exists()
+        assert review.tables is before
+    away.rename(folder)
+    review.append("capture", [entry("k4", "line 4")])
+    assert list(storage(folder).tables["entries"]) == ["k1", "k2", "k3", "k4"]
+    assert storage(folder).tables == review.tables
+
+
+def test_nothing_is_written_to_an_empty_folder_in_the_place_of_the_reviews(tmp_path: Path) -> None:
+    folder = tmp_path / "one"
+    review = three_lines(folder)
+    folder.rename(tmp_path / "away")
+    folder.mkdir()
+    for attempt in (lambda: review.append("capture", [entry("k4", "line 4")]), review.follow):
+        with pytest.raises(StoreError, match="A file of this review is not there any more") as refused:
+            attempt()
+        assert refused.value.path == str(folder)
+    assert list(folder.iterdir()) == []
+    assert len(review.tables["entries"]) == 3
+
+
+def test_nothing_is_written_while_the_journal_of_somebody_else_is_missing(tmp_path: Path) -> None:
+    storage(tmp_path, "bo-81d2").append("capture", [entry("k0", "his")])
+    review = three_lines(tmp_path)
+    before = (tmp_path / "ana-3f9c.jsonl").read_bytes()
+    (tmp_path / "bo-81d2.jsonl").rename(tmp_path / "away")
+    with pytest.raises(StoreError, match="A file of this review"):
+        review.append("capture", [entry("k4", "line 4")])
+    assert (tmp_path / "ana-3f9c.jsonl").read_bytes() == before
+    (tmp_path / "away").rename(tmp_path / "bo-81d2.jsonl")
+    review.append("capture", [entry("k4", "line 4")])
+    assert len(storage(tmp_path).tables["entries"]) == 5
+
+
+def test_a_folder_that_vanishes_in_the_moment_of_writing_is_not_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "one"
+    review = three_lines(folder)
+    looked = review._catch_up
+
+    def overtaken() -> None:
+        looked()
+        folder.rename(tmp_path / "away")
+
+    monkeypatch.setattr(review, "_catch_up", overtaken)
+    with pytest.raises(StoreError, match="A folder is missing: this change was not saved"):
+        review.append("capture", [entry("k4", "line 4")])
+    assert not folder.exists()
+
+
+def test_wherever_our_journal_is_cut_off_while_open_the_next_line_leaves_no_hole(tmp_path: Path) -> None:
+    whole = three_lines(tmp_path / "whole").folder / "ana-3f9c.jsonl"
+    for size in range(len(whole.read_bytes())):
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            shutil.copy(whole, folder)
+            review = storage(folder)
+            os.truncate(folder / whole.name, size)
+            if size % 2:  # either it is noticed by looking, or by writing
+                review.follow()
+                assert storage(folder).groups == review.groups
+            review.append("edit", [entry("k3", "line 3, changed"), entry("k4", "line 4")])
+            again = storage(folder)
+            assert again.tables == review.tables
+            assert again.groups == review.groups
+            assert [item["text"] for item in again.tables["entries"].values()] == [
+                "line 1",
+                "line 2",
+                "line 3, changed",
+                "line 4",
+            ]
+            assert [change.was for change in again.groups[-1].changes] == [{"text": "line 3"}, {}]
+
+
+def test_an_older_copy_in_the_place_of_our_journal_gets_back_what_it_lacks(tmp_path: Path) -> None:
+    review = storage(tmp_path)
+    journal, older = tmp_path / "ana-3f9c.jsonl", tmp_path / "older"
+    review.append("capture", [entry("k1", "line 1")])
+    shutil.copy(journal, older)
+    review.append("edit", [entry("k1", "line 1, changed")])
+    review.append("capture", [entry("k2", "line 2")])
+    older.replace(journal)
+    review.append("capture", [entry("k3", "line 3")])
+    again = storage(tmp_path)
+    assert {key: item["text"] for key, item in again.tables["entries"].items()} == {
+        "k1": "line 1, changed",
+        "k2": "line 2",
+        "k3": "line 3",
+    }
+    assert again.groups == review.groups
+    assert again.unread == []
+
+
+def test_what_was_added_to_our_journal_while_open_is_read_before_the_next_line(tmp_path: Path) -> None:
+    review = three_lines(tmp_path)
+    storage(tmp_path).append("edit", [entry("k1", "line 1, by another program")])
+    group = review.append("edit", [entry("k1", "line 1, by us"), entry("k4", "line 4")])
+    assert group.changes[0].was == {"text": "line 1, by another program"}
+    assert storage(tmp_path).tables == review.tables
+    assert ("entries", "k1") in review.follow(), "who asks is told also of what was taken in by the way"
+
+
+def test_words_that_were_replaced_in_our_journal_while_open_stay_replaced(tmp_path: Path) -> None:
+    review = three_lines(tmp_path)
     journal = tmp_path / "ana-3f9c.jsonl"
-    other = tmp_path / "pulled"
-    other.write_bytes(journal.read_bytes())
+    other = tmp_path / "edited"
+    other.write_bytes(journal.read_bytes().replace(b"line 2", b"------"))
     other.replace(journal)
-    ana.append("capture", [entry("k2", "two")])
-    assert list(storage(tmp_path).tables["entries"]) == ["k1", "k2"]
+    review.append("capture", [entry("k4", "line 4")])
+    assert review.tables["entries"]["k2"] == {"text": "------"}
+    assert storage(tmp_path).tables == review.tables
+
+
+def test_a_disk_that_refuses_what_was_taken_out_is_asked_again_with_the_next_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    review = three_lines(tmp_path)
+    os.truncate(tmp_path / "ana-3f9c.jsonl", 0)
+    for call in ("open", "write", "fdatasync"):
+        for attempt in (review.follow, lambda: review.append("capture", [entry("k4", "line 4")])):
+            with monkeypatch.context() as patch:
+                patch.setattr(os, call, full)
+                with pytest.raises(StoreError, match="The disk is full"):
+                    attempt()
+    assert list(review.tables["entries"]) == ["k1", "k2", "k3"]
+    review.append("capture", [entry("k4", "line 4")])
+    assert list(storage(tmp_path).tables["entries"]) == ["k1", "k2", "k3", "k4"]
+
+
+def test_a_newer_format_that_somebody_has_written_to_our_journal_while_open_is_not_written_to(tmp_path: Path) -> None:
+    review = three_lines(tmp_path)
+    with (tmp_path / "ana-3f9c.jsonl").open("a") as file:
+        file.write('{"lrtui": 2, "by": "ana-3f9c"}\n')
+    before = (tmp_path / "ana-3f9c.jsonl").read_bytes()
+    with pytest.raises(Refused, match="newer lrtui"):
+        review.append("capture", [entry("k4", "line 4")])
+    assert (tmp_path / "ana-3f9c.jsonl").read_bytes() == before
+
+
+def test_a_reader_follows_the_disk_and_writes_nothing_back(tmp_path: Path) -> None:
+    three_lines(tmp_path)
+    reader = storage(tmp_path, read_only=True)
+    os.truncate(tmp_path / "ana-3f9c.jsonl", 0)
+    assert reader.follow()
+    assert reader.tables == {}
+    assert (tmp_path / "ana-3f9c.jsonl").read_bytes() == b""
 
 
 def test_a_review_opened_for_reading_says_so_and_writes_nothing(tmp_path: Path) -> None:
@@ -252,12 +410,13 @@ def test_a_link_or_pipe_in_the_place_of_our_journal_is_not_written_to(tmp_path: 
     assert target.read_bytes() == b""
 
 
-def test_time_goes_on_even_if_the_journal_was_taken_away(tmp_path: Path) -> None:
-    review = JournalStorage(tmp_path, author="ana-3f9c", clock=lambda: START)
-    first = review.append("capture", [entry("k1", "x")])
-    (tmp_path / "ana-3f9c.jsonl").unlink()
-    assert review.follow()
-    assert review.append("capture", [entry("k1", "x")]).at > first.at
+def test_time_goes_on_even_if_the_journal_was_emptied(tmp_path: Path) -> None:
+    reader = JournalStorage(tmp_path, author="ana-3f9c", clock=lambda: START, read_only=True)
+    first = storage(tmp_path).append("capture", [entry("k1", "x")])
+    assert reader.follow()
+    os.truncate(tmp_path / "ana-3f9c.jsonl", 0)
+    assert reader.follow()
+    assert reader.new_id() > first.at.translate(str.maketrans("", "", "-:.TZ/"))
 
 
 def test_values_are_the_reviews_own_and_not_the_callers(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from lrtui.store.storage import Database, open_database
 from tests.store.making import Ticking, entry
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Mapping, MutableMapping
 
 Model = dict[str, dict[str, Any]]
 
@@ -123,6 +123,24 @@ def test_what_a_session_appends_is_found_by_the_same_search(tmp_path: Path) -> N
     assert db.table("entries").search(query) == []
     db.journals.append("capture", [entry("k1", "x")])
     assert db.table("entries").search(query) == [{"text": "x"}]
+
+
+def test_what_another_program_changes_between_reading_and_writing_is_not_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, other = open_in(tmp_path), open_in(tmp_path)
+    db.table("entries").insert_multiple([document("k1", text="one"), document("k2", text="two")])
+    write = db.journals.write
+
+    def overtaken(data: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+        other.table("entries").update({"text": "ONE"}, doc_ids=named("k1"))
+        write(data)
+
+    other.journals.follow()
+    monkeypatch.setattr(db.journals, "write", overtaken)
+    db.table("entries").update({"text": "TWO"}, doc_ids=named("k2"))
+    for found in (db, open_in(tmp_path)):
+        assert found.table("entries").all() == [{"text": "ONE"}, {"text": "TWO"}]
 
 
 def test_a_document_without_an_id_gets_one(tmp_path: Path) -> None:

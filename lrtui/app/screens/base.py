@@ -100,7 +100,7 @@ class CommandScreen(Screen[None]):
         While this waits no further key gets anywhere; what follows is for the screen that the command may have opened.
         """
         await caught_up(self)
-        self.run(name)
+        self.chosen(name)
         await caught_up(self.app.screen)
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
@@ -129,11 +129,12 @@ class CommandScreen(Screen[None]):
         """Find a command by its name."""
         from lrtui.app.screens.dialogs import CommandDialog
 
-        def chosen(name: str | None) -> None:
-            if name:
-                self.run(name)
+        self.app.push_screen(CommandDialog(self.commands), self.chosen)
 
-        self.app.push_screen(CommandDialog(self.commands), chosen)
+    def chosen(self, name: str | None) -> None:
+        """Perform the command that was chosen, if any."""
+        if name:
+            self.run(name)
 
     def do_theme(self, _: str) -> None:
         """Change between light and dark."""
@@ -162,16 +163,23 @@ class ReviewScreen(CommandScreen):
         super().__init__(desk)
         self.session = session
         self._follower: Timer | None = None
+        self._missing = ""  # what was said when the review could not be read any more
 
     def follow(self) -> None:
         """Show what others have written since the last look."""
         if not self.is_current:
             return
         try:
-            if self.session.follow():
-                self.refresh_review()
+            changed = self.session.follow()
         except LrtuiError as error:
-            self.say(str(error), warn=True)
+            self._missing = str(error)
+            self.say(self._missing, warn=True)
+            return
+        if changed:
+            self.refresh_review()
+        if self._missing and self.query_one(StatusLine).said == self._missing:
+            self.say("The review is there again.")
+        self._missing = ""
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""

@@ -17,6 +17,14 @@ class CapturingScreen(ReviewScreen):
         """The capture line."""
         return self.query_one(CaptureLine)
 
+    def chosen(self, name: str | None) -> None:
+        """Perform the command that was chosen; one that needs words is put on the line, to be gone on with."""
+        command = commands.BY_NAME[name] if name else None
+        if command and command.takes and not command.takes.startswith("["):
+            self.line.text = f"/{command.slash} "
+        else:
+            super().chosen(name)
+
     def run_typed(self, slash: capture.Slash) -> bool:
         """Perform what was typed after a slash; a number of minutes is a command too. Tell whether it was done."""
         if slash.word.lstrip("+-").isdigit():

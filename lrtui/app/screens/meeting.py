@@ -16,21 +16,27 @@ from lrtui.review import capture, dates, intents, lines
 from lrtui.review.model import Entry, Kind
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from lrtui.app.widgets.capture import CaptureLine, Field
     from lrtui.desk import Desk
     from lrtui.session import Session
 
+MARKED_FOR = 4.0  # seconds for which a line is marked that was just added or changed
 KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
 
 
 class MeetingScreen(SteeringScreen):
     """A screen with the capture line and the list `#lines` of what was captured in the step that is shown."""
 
+    said_of_private = "A private line is kept; it is not shown here."
+
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self._hand = Hand()
         self._rows = LineRows()
         self._fresh: str | None = None
+        self._unmarker: Timer | None = None
         self._shown_step = ""
         self._field: Field | None = None
 
@@ -79,7 +85,13 @@ class MeetingScreen(SteeringScreen):
         self.line.hint(editing if self._hand.editing else adding)
 
     def on_capture_line_typed(self, event: CaptureLine.Typed) -> None:
-        """Show what is understood so far, and keep the text soon."""
+        """Show what is understood so far, and keep the text soon.
+
+        A slash behind a line that was only selected begins a command about it.
+        """
+        if self._hand.editing and event.text == f"{self._spelled(self._hand.editing)}/":
+            self.line.text = "/"
+            return
         self._show_chips(event.text)
         self._keeper.stop()
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
@@ -159,21 +171,33 @@ class MeetingScreen(SteeringScreen):
             self.say(str(error), warn=True)
 
     def _capture(self, text: str) -> None:
-        read = self._read_line(text)
-        private = read.kind is Kind.PRIVATE
-        self._add(intents.capture_line(text, self.page), self.said_of_private if private else "")
+        self._add(intents.capture_line(text, self.page), self.said_of_private if self.is_private(text) else "")
 
-    said_of_private = "A private line is kept; it is not shown here."
+    def is_private(self, text: str) -> bool:
+        """Whether what is typed will be a private line."""
+        read = self._read(text)
+        return isinstance(read, capture.Line) and read.kind is Kind.PRIVATE
 
     def _add(self, intent: intents.Intent, said: str) -> None:
         before = {*self.session.review.entries, *self.session.review.actions}
         self.session.perform(intent)
         added = [key for key in (*self.session.review.entries, *self.session.review.actions) if key not in before]
-        self._fresh = added[-1] if added else None
+        self._mark(added[-1] if added else None)
         self._hand.pasted = []
         self._drop_draft()
         self.refresh_review()
         self.say(said)
+
+    def _mark(self, key: str | None) -> None:
+        """Mark a line as just added or changed, for a moment."""
+        self._fresh = key
+        if self._unmarker is not None:
+            self._unmarker.stop()
+        self._unmarker = self.set_timer(MARKED_FOR, self._unmark) if key else None
+
+    def _unmark(self) -> None:
+        self._fresh = self._unmarker = None
+        self.refresh_lines()
 
     def on_field_block(self, event: Field.Block) -> None:
         """Ask before a pasted block becomes lines."""
@@ -215,8 +239,8 @@ class MeetingScreen(SteeringScreen):
         if not text:
             self.do_delete("")
             return
-        self.session.perform(intents.edit_line(self._table(key), key, text))
-        self._fresh = key
+        self.session.perform(intents.edit_line(self.table(key), key, text))
+        self._mark(key)
         self._stop_editing()
         self.refresh_review()
         self.say(f"Changed. {self.way('undo')} takes it back.")
@@ -226,9 +250,13 @@ class MeetingScreen(SteeringScreen):
         self.line.text = self._hand.let_go()
         self._hint()
         self.lines.select(None)
+
+    def _leave_edit(self) -> None:
+        self._stop_editing()
         self.say("")
 
-    def _table(self, key: str) -> str:
+    def table(self, key: str) -> str:
+        """Return the table that a captured line is in."""
         return "actions" if key in self.session.review.actions else "entries"
 
     def do_edit(self, _: str) -> None:
@@ -240,7 +268,7 @@ class MeetingScreen(SteeringScreen):
         if self._hand.editing is None:
             return
         if not self._edit_next(1):
-            self._stop_editing()
+            self._leave_edit()
 
     def _edit_next(self, by: int) -> bool:
         """Edit the line that lies `by` further; tell whether there is another one."""
@@ -255,7 +283,7 @@ class MeetingScreen(SteeringScreen):
             raise
         return key != before
 
-    def _meant(self) -> str:
+    def meant(self) -> str:
         """Return the line that a command is about: the one being edited, or else the last one of this step."""
         review, step = self.session.review, self.page
         ids = [entry.id for entry in review.entries.values() if entry.step == step]
@@ -267,8 +295,8 @@ class MeetingScreen(SteeringScreen):
 
     def do_delete(self, _: str) -> None:
         """Delete the line being edited, or else the last one captured in this step."""
-        key = self._meant()
-        table = self._table(key)
+        key = self.meant()
+        table = self.table(key)
         line = intents.captured(self.session.review, table, key)
         private = isinstance(line, Entry) and line.kind is Kind.PRIVATE
         gone = "the private line" if private else f"“{cut(line.text, 40)}”"
@@ -293,7 +321,7 @@ class MeetingScreen(SteeringScreen):
             self._hand.pasted = []
             self.say("The pasted lines were left out.")
         elif self._hand.editing:
-            self._stop_editing()
+            self._leave_edit()
         else:
             self.say(f"/leave leaves this review, {self.way('quit')} leaves lrtui; everything is kept.")
 
@@ -304,7 +332,7 @@ class MeetingScreen(SteeringScreen):
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it; an edit that has changed nothing yet ends with it, one that has goes on."""
-        self._fresh = None
+        self._mark(None)
         if self._hand.editing and self.line.text == self._spelled(self._hand.editing):
             self._stop_editing()
         super().perform(intent, said)

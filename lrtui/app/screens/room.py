@@ -14,10 +14,12 @@ from textual.widgets import Digits, Static
 
 from lrtui import commands
 from lrtui.app.clock import Alarm, face
-from lrtui.app.screens.meeting import MeetingScreen
+from lrtui.app.screens.arranging import ArrangingScreen
+from lrtui.app.screens.covers import BlankScreen, SilentScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
+from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import agenda, dates, intents
 from lrtui.review.model import Status
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 FLASH = 1.0  # seconds
 
 
-class RoomScreen(MeetingScreen):
+class RoomScreen(ArrangingScreen):
     """The shared screen of a running review."""
 
     SCOPE = commands.Scope.ROOM
@@ -54,6 +56,7 @@ class RoomScreen(MeetingScreen):
                     with Vertical(id="time"):
                         yield Digits(id="clock")
                         yield Static(id="clock-words", markup=False)
+                yield BigClock()
                 yield Rows(id="lines")
         yield StatusLine()
         yield CaptureLine()
@@ -61,6 +64,7 @@ class RoomScreen(MeetingScreen):
 
     def on_mount(self) -> None:
         """Take up where the review is, with the half-typed line of last time."""
+        self.line.field.hides = self.is_private
         self.refresh_review()
         back = self.bring_back()
         if self.session.notice:
@@ -85,12 +89,14 @@ class RoomScreen(MeetingScreen):
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""
-        self.query_one("#words", Rows).show(prompts(self.session.review.template.step(self.page), self.way("next")))
+        words = prompts(self.session.review.template.step(self.page), self.way("next"))
+        self.query_one("#words", Rows).show(words[:2] if self.has_class("-large") else words)
         self.refresh_lines()
         self.tick()
 
     def tick(self) -> None:
         """Show the time."""
+        self.session.beat()
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
         zone = dates.zone(self.desk.zone) or UTC  # the meeting's times are those of the clock on the wall
@@ -109,10 +115,11 @@ class RoomScreen(MeetingScreen):
         if step is None or not timed:
             return
         shown = face(step, self.desk.settings.clock)
+        self.query_one(BigClock).show(shown.digits)
         digits, words = self.query_one("#clock", Digits), self.query_one("#clock-words", Static)
         if digits.value != shown.digits:
             digits.update(shown.digits)
-        small = self.has_class("-narrow") or self.has_class("-low")
+        small = self.has_class("-narrow") or self.has_class("-low") or self.has_class("-large")
         number = next(at for at, item in enumerate(pace.steps, 1) if item is step)
         text = f"{shown.line} · step {number}/{len(pace.steps)}" if small else shown.words
         if text != self._clock_words:  # an update lays the screen out anew
@@ -126,9 +133,21 @@ class RoomScreen(MeetingScreen):
         if self.desk.settings.bell:
             self.app.bell()
         if self.desk.settings.flash:
-            clock = self.query_one("#time")
-            clock.add_class("-flash")
-            self.set_timer(FLASH, lambda: clock.remove_class("-flash"))
+            clocks = self.query("#time, #big-clock").add_class("-flash")
+            self.set_timer(FLASH, lambda: clocks.remove_class("-flash"))
+
+    def do_large(self, _: str) -> None:
+        """Show one prompt, a big clock and the last lines; or all again."""
+        self.toggle_class("-large")
+        self.refresh_review()
+
+    def do_blank(self, _: str) -> None:
+        """Show nothing until a key is pressed."""
+        self.app.push_screen(BlankScreen())
+
+    def do_silent(self, _: str) -> None:
+        """Show a quiet page while everybody writes."""
+        self.app.push_screen(SilentScreen(self.desk, self.session))
 
     def do_close(self, _: str) -> None:
         """Go to the close."""

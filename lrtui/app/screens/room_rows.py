@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.app.widgets.rows import Row
@@ -77,10 +76,11 @@ class _Seen(NamedTuple):
         entries, actions = len(before.entries), len(before.actions)
         as_before = (self.about, self.entries[:entries], self.actions[:actions]) == before
         new: list[Entry | Action] = [*self.entries[entries:], *self.actions[actions:]]
-        new.sort(key=attrgetter("id"))
-        lasts: list[Entry | Action] = [*before.entries[-1:], *before.actions[-1:]]
-        in_turn = all(line.id > last.id for line in new[:1] for last in lasts)
-        return new if as_before and in_turn else None
+        return sorted(new, key=_in_place) if as_before else None
+
+
+def _in_place(line: Entry | Action) -> tuple[str, str]:
+    return line.place, line.id
 
 
 class LineRows:
@@ -90,6 +90,7 @@ class LineRows:
         self._seen = _Seen(("", Kind.NOTE, UTC, {}, {}), [], [])
         self._order = lines.InTime(UTC)
         self._rows: list[Row] = []
+        self._last = ""  # the last place of all
 
     def of(self, review: Review, step: str, fresh: str | None = None, rivals: Mapping[str, str] = _NONE) -> list[Row]:
         """Return the rows of `step`, the line `fresh` marked as just added; dates head them where there are several.
@@ -101,16 +102,17 @@ class LineRows:
         about = (step, kind, zone, review.participants, rivals)
         seen = _Seen(about, list(review.entries.values()), list(review.actions.values()))
         new = seen.since(self._seen)
-        if new is None:
-            self._order, self._rows = lines.InTime(zone), []
+        if new is None or (new and new[0].place <= self._last):
+            self._order, self._rows, self._last = lines.InTime(zone), [], ""
             new = seen.since(_Seen(about, [], [])) or []
         self._seen = seen
+        self._last = new[-1].place if new else self._last
         for line in new:
-            if _belongs(line, step, kind):
+            if lines.belongs(line, step, kind):
                 row = _line_row(review, line, zone)
                 marked = replace(row, tail=f"{row.tail} two versions".strip()) if line.id in rivals else row
                 self._rows.insert(self._order.add(line), marked)
-        return self._headed(_marked(self._rows, fresh), zone)
+        return _grouped(self._headed(_marked(self._rows, fresh), zone), review)
 
     def _headed(self, rows: list[Row], zone: tzinfo) -> list[Row]:
         heads = _day_heads(self._order.instants, zone)
@@ -119,12 +121,22 @@ class LineRows:
         return rows
 
 
-def _belongs(line: Entry | Action, step: str, kind: Kind) -> bool:
-    """Tell whether a step lists a line: its own, and what other steps have captured of the kind that it is about."""
-    captured = Kind.ACTION if isinstance(line, Action) else line.kind
-    if captured is Kind.PRIVATE:
-        return False
-    return line.step == step or (captured is kind and kind is not Kind.NOTE)
+def _grouped(rows: list[Row], review: Review) -> list[Row]:
+    """Bring the lines under one heading together, where the first of them stands."""
+    headings = {row.key: entry.under for row in rows if (entry := review.entries.get(row.key)) and entry.under}
+    if not headings:
+        return rows
+    grouped: list[Row] = []
+    told: set[str] = set()
+    for row in rows:
+        heading = headings.get(row.key)
+        if heading is None:
+            grouped.append(row)
+        elif heading not in told:
+            told.add(heading)
+            grouped.append(Row("", heading, style="heading", selectable=False))
+            grouped += [replace(item, text=f"  {item.text}") for item in rows if headings.get(item.key) == heading]
+    return grouped
 
 
 def _marked(rows: list[Row], fresh: str | None) -> list[Row]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
 from lrtui.review import agenda, intents, roster
 from lrtui.review.model import Presence, Status
+
+if TYPE_CHECKING:
+    from lrtui.review.template import Step
 
 
 class SteeringScreen(CapturingScreen):
@@ -90,15 +95,19 @@ class SteeringScreen(CapturingScreen):
 
     def do_go(self, words: str) -> None:
         """Go to a step by its number, key or the beginning of its title."""
+        self._go_to(self.step_called(wanted(words, "/go and a step's number or title")).key)
+
+    def step_called(self, words: str) -> Step:
+        """Return the step of that number, key or beginning of a title."""
         steps = self.session.review.template.steps
-        name = wanted(words, "/go and a step's number or title").casefold()
+        name = words.casefold()
         found = [step for at, step in enumerate(steps, 1) if name in {str(at), step.key.casefold()}]
         found = found or [step for step in steps if step.title.casefold().startswith(name)]
         if len(found) != 1:
             raise Refused(
                 f"“{words}” is none of: " + ", ".join(f"{at} {step.title}" for at, step in enumerate(steps, 1))
             )
-        self._go_to(found[0].key)
+        return found[0]
 
     def do_late(self, words: str) -> None:
         """Note that somebody is late."""

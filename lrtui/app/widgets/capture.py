@@ -28,6 +28,8 @@ class Field(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [("backspace", "unchip_or_delete_left", "Delete")]
 
+    hides: Callable[[str], bool] | None = None  # tells of a text that it is not to be read on this screen
+
     @dataclass
     class Block(Message):
         """Several lines were pasted."""
@@ -49,6 +51,11 @@ class Field(Input):
         self.takes_blocks = False  # else a paste of several lines becomes one line
         self.cursor_blink = False
         self.unchip: Callable[[str, int], str | None] = lambda _, __: None
+
+    def validate_value(self, value: str) -> str:
+        """Let nothing be drawn of a text that is to be hidden, from its first letter on."""
+        self.password = self.hides is not None and self.hides(value)
+        return value
 
     def hint(self, placeholder: str) -> None:
         """Say what may be typed while nothing is, as far as there is room."""

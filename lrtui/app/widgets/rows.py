@@ -101,6 +101,7 @@ class Rows(ScrollView, can_focus=False):
         self.selected: int | None = None
         self._marked = marked
         self._follows = False
+        self._height = 0  # of the view, when the rows were last fitted to it
         self._longest = 0
         self._wraps: dict[tuple[str, int], list[str]] = {}
         self._heights: list[int] = []
@@ -185,7 +186,8 @@ class Rows(ScrollView, can_focus=False):
         return super()._size_updated(size, virtual_size, container_size, layout)
 
     def _fit(self) -> None:
-        at_end = self._follows and self.scroll_offset.y >= self.max_scroll_y
+        at_end = self._follows and self.scroll_offset.y >= self.virtual_size.height - self._height
+        self._height = self.size.height
         self._measure()
         if self.selected is not None:
             self._reveal()

@@ -1,0 +1,86 @@
+"""What the shared screen shows instead of the room: nothing at all, or a quiet page while everybody writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from lrtui import commands
+from lrtui.app.screens.room_rows import prompts
+from lrtui.app.screens.steering import SteeringScreen
+from lrtui.app.widgets.bars import StatusLine
+from lrtui.app.widgets.clock import BigClock
+from lrtui.app.widgets.rows import Rows
+from lrtui.review import agenda, dates
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Click, Key
+
+
+class BlankScreen(ModalScreen[None]):
+    """An empty screen; any key brings back what was there."""
+
+    DEFAULT_CSS = "BlankScreen { background: $background; }"
+
+    def on_key(self, event: Key) -> None:
+        """Show the room again."""
+        event.stop()
+        event.prevent_default()
+        self._lift()
+
+    def on_click(self, _: Click) -> None:
+        """Show the room again."""
+        self._lift()
+
+    def _lift(self) -> None:
+        if self.is_active:
+            self.dismiss()
+
+
+class SilentScreen(SteeringScreen):
+    """The open step and a clock, while everybody writes for themselves."""
+
+    SCOPE = commands.Scope.SILENT
+    CSS_PATH = "covers.tcss"
+
+    def compose(self) -> ComposeResult:
+        """Lay out step and clock."""
+        with Vertical(id="quiet"):
+            yield Static(id="title", classes="heading", markup=False)
+            yield Rows(id="words", marked=False)
+            yield BigClock()
+            yield Static(id="pace", markup=False)
+        yield StatusLine()
+        yield from self.closing_lines()
+
+    def on_mount(self) -> None:
+        """Show the time."""
+        self.say(f"Writing in silence. {self.way('uncover')} goes back to the room.")
+        self.set_interval(1.0, self.tick)
+
+    def refresh_review(self) -> None:
+        """Show the step as it is now."""
+        self.tick()
+
+    def tick(self) -> None:
+        """Show what is left of the step."""
+        review = self.session.review
+        pace = agenda.pace(review, self.session.clock()).current
+        step = review.template.step(self.page)
+        self.query_one("#title", Static).update(Content(step.title if step else review.head.title))
+        self.query_one("#words", Rows).show(prompts(step, self.way("next"))[1:])
+        timed = pace is not None and bool(pace.planned or pace.over)
+        self.query_one(BigClock).display = timed
+        self.query_one("#pace", Static).update(Content(pace.words if pace and timed else ""))
+        if pace:
+            over = f"+{dates.clock_text(pace.over)}" if pace.over else dates.clock_text(pace.left)
+            self.query_one(BigClock).show(over)
+
+    def do_uncover(self, _: str) -> None:
+        """Go back to the room."""
+        self.dismiss()

@@ -1,0 +1,59 @@
+"""What a person can do with the others in the room: turns and duties, votes, what waits, feedback.
+
+Intents like those of `lrtui.review.intents`, which has what is done to the review itself: lines, roster, clock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtui.review import fairness, votes
+from lrtui.review.intents import Intent
+
+if TYPE_CHECKING:
+    from lrtui.review.fairness import Duty
+
+
+def speak(name: str) -> Intent:
+    """Note that somebody, by handle or name, has a turn; they ask for none any more."""
+    return Intent("note a turn", lambda review, context: fairness.speak(review, name, context.now, context.new_id))
+
+
+def ask_to_speak(name: str) -> Intent:
+    """Note that somebody asks to speak next; who asks already keeps their place."""
+    return Intent("ask to speak", lambda review, context: fairness.ask(review, name, context.now))
+
+
+def withdraw_asking(name: str) -> Intent:
+    """Note that somebody does not ask to speak any more."""
+    return Intent("leave the queue", lambda review, _: fairness.withdraw(review, name))
+
+
+def hand_over(duty: Duty, name: str) -> Intent:
+    """Hand leading the meeting, or taking its notes, to somebody, from now on."""
+    return Intent("hand over", lambda review, context: fairness.hand_over(review, duty, name, context.now))
+
+
+def open_vote(dots: str = "") -> Intent:
+    """Open a vote on the lines that the open step lists; `dots`, as typed, says how many each person has, else 3."""
+    return Intent("open vote", lambda review, context: votes.opened(review, dots, context.new_id))
+
+
+def cast_ballot(vote: str, numbers: str) -> Intent:
+    """Lay down one person's ballot in the vote of that id: “1 3 3” are three dots."""
+    return Intent("cast ballot", lambda review, context: votes.cast(review, vote, numbers, context.new_id))
+
+
+def reveal_vote(vote: str) -> Intent:
+    """Show what the ballots of a vote say."""
+    return Intent("reveal vote", lambda review, _: votes.revealed(review, vote))
+
+
+def close_vote(vote: str) -> Intent:
+    """Put a vote away."""
+    return Intent("close vote", lambda review, _: votes.closed(review, vote))
+
+
+def vote_again(vote: str) -> Intent:
+    """Vote anew on the lines of a vote."""
+    return Intent("vote again", lambda review, context: votes.again(review, vote, context.new_id))

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from lrtui.app.screens.dialogs import CommandDialog
+from lrtui.app.widgets.rows import Rows
+from lrtui.review.model import Kind
+from tests.app.opening import desk_in, live, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.app.opening import Stage
+
+
+async def typed(stage: Stage, text: str) -> None:
+    """Type at the end of the line, as keys do."""
+    stage.screen.query_one(Input).insert_text_at_cursor(text)
+    await stage.settled()
+
+
+async def test_a_line_moves_up_and_down_by_key_and_back_by_undo(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "one", "two", "three")) as stage:
+        await stage.run("edit", "raise-line")
+        assert stage.rows("#lines") == ["one", "three", "two"]
+        assert stage.typed == "three", "the line stays in hand"
+        await stage.run("raise-line")
+        assert stage.rows("#lines") == ["three", "one", "two"]
+        await stage.run("raise-line")
+        assert stage.said == "It is the first line of this step."
+        await stage.run("lower-line")
+        assert stage.rows("#lines") == ["one", "three", "two"]
+        await stage.run("undo", "undo")
+        assert stage.rows("#lines") == ["one", "three", "two"]
+        await stage.run("undo")
+        assert stage.rows("#lines") == ["one", "two", "three"]
+        await stage.run("cancel")
+        await stage.enter("four")
+        assert stage.rows("#lines") == ["one", "two", "three", "four"]
+
+
+async def test_a_slash_behind_a_selected_line_begins_a_command_about_it(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "one", "two")) as stage:
+        await stage.run("edit", "edit")
+        assert stage.typed == "one"
+        await typed(stage, "/")
+        assert stage.typed == "/"
+        await stage.enter("/move 3")
+        assert stage.said == "Moved to “Timeline”."
+        assert stage.rows("#lines") == ["two"]
+        assert stage.typed == ""
+        await stage.run("edit")
+        await typed(stage, " and")
+        await typed(stage, "/")
+        assert stage.typed == "two and/", "a changed line is text"
+
+
+async def test_a_line_changes_its_kind_by_word(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "caches hide it")) as stage:
+        await stage.enter("/kind learn")
+        (entry,) = stage.review.entries.values()
+        assert (entry.kind, stage.said) == (Kind.LEARNING, "Now it is: learning.")
+        await stage.enter("/kind w")
+        assert "is none of" in stage.said
+        assert stage.typed == "/kind w"
+        await stage.enter("/kind private")
+        assert stage.rows("#lines") == []
+        assert "not shown" in stage.said
+
+
+async def test_lines_under_one_heading_stand_together(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "retries are load", "lunch", "caches hide it")) as stage:
+        await stage.enter("/under Load")
+        await stage.run("edit", "edit", "edit")
+        await stage.enter("/under Load")
+        assert stage.rows("#lines") == ["Load", "  retries are load", "  caches hide it", "lunch"]
+        await stage.run("preview")
+        assert "- **Load**\n  - retries are load\n  - caches hide it\n- lunch" in "\n".join(stage.rows("#document"))
+
+
+async def test_a_command_that_needs_words_is_put_on_the_line_by_the_palette(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "one")) as stage:
+        await stage.run("edit")
+        await stage.run("palette")
+        assert isinstance(stage.app.screen, CommandDialog)
+        await stage.enter("change kind")
+        assert stage.typed == "/kind "
+        assert stage.screen.query_one("#lines", Rows).selected_key is not None
+        await stage.enter("/kind decision")
+        (entry,) = stage.review.entries.values()
+        assert entry.kind is Kind.DECISION
