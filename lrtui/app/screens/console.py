@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.screens import console_rows
@@ -39,6 +40,7 @@ class ConsoleScreen(ArrangingScreen):
                 yield Rows(id="script", marked=False)
                 yield Rows(id="lines")
             yield Rows(id="people", marked=False)
+        yield Static(id="matter", markup=False)
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()

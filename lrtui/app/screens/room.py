@@ -59,6 +59,7 @@ class RoomScreen(ArrangingScreen):
                 yield BigClock()
                 yield Rows(id="lines")
             yield Rows(id="panel", marked=False)
+        yield Static(id="matter", markup=False)
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()
@@ -146,7 +147,8 @@ class RoomScreen(ArrangingScreen):
 
     def _hides(self, text: str) -> bool:
         """Whether what is typed is for nobody to read: a private line, or how somebody votes."""
-        return self.is_private(text) or self.is_ballot(text)
+        matter = self.matter
+        return self.is_private(text) or (matter is not None and matter.hides and bool(matter.reads(text)))
 
     def do_large(self, _: str) -> None:
         """Show one prompt, a big clock and the last lines; or all again."""
