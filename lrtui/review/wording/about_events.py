@@ -74,7 +74,7 @@ def _clearly() -> Iterator[Rule]:
         "tracked reported captured expressed readable legible flagged",
     )
     wished = r"(?:not |un)?(?:acceptable|good enough|ideal|what)|isn't|need|needs|should|must|room|there (?:is|are)"
-    clearly = rf"\bclearly\b,?(?!-)(?! (?:\w+ly ){{0,3}}(?:{manner}|{wished})\b)"
+    clearly = rf"\bclearly\b,?(?!-)(?! (?:\w+ly ){{0,3}}(?:{manner}|{wished}|\w+er than)\b)"
     refuted = spaced(rf"{NEGATED} ?\Z")
     subject = either(
         "the an? it this that there these those our my your his her their its no not nothing something was were",
@@ -126,8 +126,8 @@ def _weak_action() -> Iterator[Rule]:
         "What can be built or changed so that nobody has to think of it?",
         unless=spaced(
             r"\b(?:so(?: that)? (?:nobody|no one|people (?:don't|need not)|we (?:don't|need not))|without|instead of"
-            r"|rather than|no longer|rel(?:y|ies|ying) on|avoid\w*|no need|not (?:have|need)"
-            r"|(?:doesn't|don't|didn't) (?:have|need))\b"
+            r"|rather than|remove|drop|replace|automate|no longer|rel(?:y|ies|ying) on|avoid\w*|no need"
+            r"|not (?:have|need)|(?:doesn't|don't|didn't) (?:have|need))\b"
             rf"|{NEGATED} ?\Z"
         ),
     )
@@ -156,9 +156,8 @@ def _weak_action() -> Iterator[Rule]:
         r"|takes? (?:more|extra|greater|better) care|(?:don't|do not|never) forget"
         rf"|re-?train(?:ing)? (?:(?:for|of) )?{people})\b"
     )
-    checking = (
-        rf"{_START} ?(?:{people} (?:should|must|to|will) )?(?:(?:always|please) )?(?:double|triple)(?: |-)?check\b"
-    )
+    modal = "(?: (?:should|must|to|will))?"
+    checking = rf"{_START} ?(?:{people}{modal} )?(?:(?:always|please) )?(?:double|triple)(?: |-)?checks?\b"
     yield rule(spaced(rf"{loose}|{checking}|{_START} ?remind {people}\b"), action=True)
     yield rule(spaced(r"\bre-?train(?:ing)?"), Place.BEHIND, action=True)
 

@@ -56,8 +56,8 @@ _AWAITED = (
 _HAPPENING = (
     r"(?:lost|suffered|experienced|ended|hoped|wished|wanted|imagined|dreamed|sworn|asked for|caused|missed"
     r"|run (?:out|into)|gone (?:unnoticed|wrong|offline|down)|had (?:an?|much|serious|worse|data)|been \w+ing"
-    r"|been (?:hit|affected|compromised|attacked|hacked|breached|exposed|down|offline|worse|unable|impacted|in|out|much"
-    r"|left))\b"
+    r"|been (?:hit|affected|compromised|attacked|hacked|breached|exposed|down|offline|worse|unable|impacted|in|on|out"
+    r"|off|away|asleep|much|left))\b"
 )
 _POLITE = (
     r"(?:expected|liked|loved|preferred|thought|hoped|guessed|assumed|imagined|wished|needed|required|wanted|said"
@@ -78,6 +78,10 @@ _THEIRS = (
         "escalated tested done read followed",
     )
     + r")\w"
+)
+_NOTED = either(
+    "asked called paged phoned rolled waited checked double-checked escalated told said looked reverted noticed read",
+    "communicated declared informed tested followed thought listened spoken warned talked slept handed",
 )
 
 
@@ -104,20 +108,23 @@ def _should_have_known() -> Iterator[Rule]:
 def _counterfactual() -> Iterator[Rule]:
     rule = partial(Rule, HintClass.COUNTERFACTUAL, _OTHERWISE)
     done = partial(rule, place=Place.BEFORE, shared=True, unless=spaced(_REFUSED))
+    supposed = partial(rule, place=Place.BEFORE, shared=True, unless=spaced(rf"{_REFUSED}|\bif ?\Z"))
     happening, polite = (Sort.ANY, spaced(_HAPPENING)), (Sort.ANY, spaced(_POLITE))
 
     should = rf"\b(?:should{NOT}{_ADVERBS}(?:{HAVE}|a)|(?:ought(?:n't| not)? to|oughtt?a){HAVE})(?: not)?{_ADVERBS}"
     fine = (Sort.ANY, spaced(r"been (?:fine|ok|okay|safe|unaffected)\b"))
     allowed = (Sort.ANY & ~Sort.US & ~Sort.SELF, spaced("been able"))
     yield done(spaced(f"{should} {PARTICIPLE}"), spare=(fine, allowed, (Sort.ANY, spaced(_AWAITED))))
+    # As one notes it down: “should have asked”
+    yield rule(spaced(rf"{should} {_NOTED}\b"), where=spaced(rf"\A(?: ?{ADVERB})? ?\Z"))
 
     would = rf"(?:\bwould{NOT}{_ADVERBS}(?:{HAVE}|a)|'d(?: {ADVERB}| not){{0,6}}{HAVE})(?: not)?{_ADVERBS}"
     harmless = (happening, polite, (Sort.ANY, spaced(_THE_SAME)), (Sort.UNCLEAR, spaced(_THEIRS)))
-    yield done(spaced(f"{would} {PARTICIPLE}"), spare=harmless)
+    yield supposed(spaced(f"{would} {PARTICIPLE}"), spare=harmless)
 
     could = rf"\bcould{_ADVERBS}(?:{HAVE}|a){_ADVERBS}"
     excusing = (Sort.NONE | Sort.ANYONE, spaced(_EXCUSING))
-    yield done(spaced(f"{could} {PARTICIPLE}"), spare=(happening, excusing))
+    yield supposed(spaced(f"{could} {PARTICIPLE}"), spare=(happening, excusing))
 
     asked = spaced(rf"{NOT}{_ADVERBS}{HAVE}{_ADVERBS} {PARTICIPLE}")
     yield rule(spaced(r"\b(?:should|could|would)(?:n't)?"), Place.BEHIND, then=asked, spare=(happening, polite))
@@ -141,7 +148,7 @@ def _omission() -> Iterator[Rule]:
     service = (Sort.US | Sort.ANYONE, spaced(r"(?:respond|send|create|delete|detect)\b"))
     yield rule(spaced(rf"{had}failed to (?:\w+ly )?(?!\w+ly |{ATTEMPT}\b)(?P<verb>\w+)"), spare=(theirs, service))
 
-    thing = rf"(?: (?:to|about|that|it|the|this|an?|one|our|my|his|her|their|\w+ing)\b| ?{END})"
+    thing = rf"(?: (?:to|about|that|it|the|this|an?|one|our|my|his|her|their|we|there|\w+ing)\b| ?{END})"
     forgot = rf"(?:{had}(?:forgot|forgotten)|\b(?:keep|keeps|kept) forgetting){thing}"
     yield rule(spaced(forgot), shared=True, dropped=True)
     yield rule(spaced(rf"{had}(?:neglected|overlooked)\b(?! by)"), shared=True)
@@ -153,7 +160,7 @@ def _not_noticing() -> Iterator[Rule]:
     programs = (
         r"(?:catch (?:(?:the|all|any|this|an?) )?(?:exceptions?|errors?|signals?)|check for"
         r"|test (?:for|positive)|read (?:from|the (?:file|value|header|config\w*))"
-        r"|follow (?:redirects?|the (?:redirect|spec|pattern|standard|format|link))"
+        r"|follow (?:up|redirects?|the (?:redirect|spec|pattern|standard|format|link))"
         r"|(?:validate|verify|check) (?:\w+ ){0,3}(?:signatures?|certificates?|certs?|tokens?|checksums?|hash|hosts?"
         r"|identity|input|headers?|length|size|type|schema|exit|status|return|permissions?))\b"
     )
@@ -165,7 +172,7 @@ def _not_noticing() -> Iterator[Rule]:
     yield before(spaced(hadnt), shared=True)
     watching = r"(?P<verb>watching|checking|looking at|paying attention|listening)\b"
     yield before(spaced(rf"(?:\b(?:were|was)(?:n't| not)|'(?:s|re) not) {watching}"), shared=True)
-    noticed = rf"\b(?P<verb>{NOTICED}|was (?:watching|checking|looking))\b{NOTHING}"
+    noticed = rf"\b(?P<verb>(?!read (?:it|this|that) )(?:{NOTICED})|was (?:watching|checking|looking))\b{NOTHING}"
     yield before(spaced(noticed), of=Sort.NONE)
 
     behind = partial(rule, place=Place.BEHIND)
@@ -289,7 +296,8 @@ def _asking_who() -> Iterator[Rule]:
         r"|(?:pushed|merged|approved|deployed|deleted|changed|disabled|touched|signed off|forgot|turned off)\b"
         r"(?=[^.!\n\0]*\?))"
     )
-    yield rule(spaced(rf"\bwho{was_it} {deed}"), where=spaced(rf"{asking} ?(?:{begun},? )*\Z"), unless=refused)
+    open_ = r"(?![^.?!\n]* (?:is|was|remains) (?:still )?(?:not|un\w+|open)\b)"
+    yield rule(spaced(rf"\bwho{was_it} {deed}{open_}"), where=spaced(rf"{asking} ?(?:{begun},? )*\Z"), unless=refused)
     whose = r"\bwhose (?:fault|mistake|bright idea|idea) (?:is|was) (?:it|this|that)\b"
     yield rule(spaced(rf"{whose}|\bwho(?: is|'s| was) (?:to blame|at fault)\b"), unless=refused)
 
@@ -331,6 +339,6 @@ def _absolute() -> Iterator[Rule]:
         r"|we all (?:know|knew))\b(?! (?:their|his|her|our|(?:what|who|where|how|when) to)\b)"
     )
     wished = (
-        r"\b(?:ensur\w+|mak\w+ sure|so|if|when|where|whether|until|once|unless|before|not|that|sure|confirm\w*) ?\Z"
+        r"\b(?:ensur\w+|mak\w+ sure|so|if|when|where|whether|until|once|unless|before|not|now|that|sure|confirm\w*) ?\Z"
     )
     yield Rule(HintClass.ABSOLUTE, _EXCEPTION, spaced(known), unless=spaced(wished))

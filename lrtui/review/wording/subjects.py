@@ -28,7 +28,7 @@ _HEADS = (
     "engineers?|developers?|devs?|programmers?|sres?|dbas?|sysadmins?|on-?callers?|on-?call"
     "|(?:person|one) on(?: |-)call|responders?|colleagues?|co-?workers?|team-?mates?|person|guys?|folks|staff|crew"
     "|contractors?|interns?|juniors?|reviewers?|approvers?|committers?|maintainers?|commander|testers?|analysts?"
-    "|architects?|technicians?|employees?"
+    "|architects?|technicians?|employees?|consultants?|freelancers?|people"
     "|(?:team|tech|technical|incident|shift|engineering|support|platform) leads?|boss|newcomers?|new hires?|humans?"
     "|(?:night|day|early|late|weekend) shift"
     "|(?:engineering|product|release|incident|project|account|line|our|my|her|his|their) managers?|ops"

@@ -61,15 +61,16 @@ MACHINE = (
     + "|"
     + either(
         "run shut triggered drained rotated scaled loaded started stopped restarted closed opened terminated",
-        "refreshed cleared used kept sent",
+        "refreshed cleared used kept sent changes? restarts? starts? stops? drops? runs? takes? drains? scales?",
+        "keeps? sends? uses? changing restarting starting stopping dropping running taking draining scaling",
+        "keeping sending using",
     )
     + rf"\b(?! {_OBJECT}\b| (?:down|off|up) {_OBJECT}\b)|"
     + either(
-        "return crash restart start stop fail die scale expire time drop disappear spike trigger fire come get go",
-        "hang stall exit recover run work respond connect match reach retry drain load sync contain include use",
-        "have need receive send show report behave appear happen change exist keep take end stay remain look seem",
-        "differ flap perform query resolve execute handle process write point hold belong emit produce apply",
-        "default serve store log",
+        "return crash fail die expire time disappear spike trigger fire come get go hang stall exit recover work",
+        "respond connect match reach retry load sync contain include have need receive show report behave appear",
+        "happen exist end stay remain look seem differ flap perform query resolve execute handle process write",
+        "point hold belong emit produce apply default serve store log",
     )
     + r"(?:s|n?ing|p?ing)?)\b)"
 )

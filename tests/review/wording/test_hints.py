@@ -236,4 +236,4 @@ def test_what_belongs_to_an_action_besides_its_words_does_not_make_it_clear() ->
 def test_a_sentence_goes_on_over_wrapped_lines_and_ends_with_its_list_item() -> None:
     wrapped = "It was long after midnight and nobody else was there to ask, so we should\nhave asked for help."
     assert [hint.words for hint in hints(wrapped)] == ["we should\nhave asked"]
-    assert hints("- asked the on-call and we\n- should have asked for help at the very beginning of it") == ()
+    assert hints("- talked to the vendor, as did somebody\n- failed to notice it at the very beginning") == ()
