@@ -114,6 +114,10 @@ class Desk:
         """Open the review that `part` of a name stands for: to work in it, or to read it where another has it open."""
         return self._session(self.library.resolve(part))
 
+    def open_console(self, part: str) -> Session:
+        """Open a review beside the room view that may be open on it, with a journal and a lock of its own."""
+        return self._session(self.library.resolve(part), beside=".console")
+
     def begin(self, title: str, template: str = "", *, solo: bool = False) -> Session:
         """Make a new review in the library, and the library if this is its first."""
         import secrets
@@ -132,16 +136,17 @@ class Desk:
         session.notice = session.notice or notice
         return session
 
-    def _session(self, folder: Path) -> Session:
+    def _session(self, folder: Path, beside: str = "") -> Session:
         from lrtui.session import Session
         from lrtui.store.alive import SignOfLife
         from lrtui.store.lock import ReviewLock
         from lrtui.store.storage import JournalStorage
 
-        lock = ReviewLock(self.library.lock_file(folder.name), self.clock)
+        lock = ReviewLock(self.library.lock_file(folder.name + beside), self.clock)
         held = lock.acquire()
         try:
-            storage = JournalStorage(folder, author=self.author, clock=self.clock, read_only=not held)
+            author = self.author + beside
+            storage = JournalStorage(folder, author=author, clock=self.clock, read_only=not held)
         except StoreError:
             lock.release()
             raise
@@ -152,9 +157,11 @@ class Desk:
             lock,
             SignOfLife(self.library.alive_file(folder.name)),
             prefixes=self.settings.prefixes,
+            beside=bool(beside),
         )
         if not held:
-            session.notice = f"This review is {lock.holder()}. Here it can be read, not changed."
+            what = "Its console" if beside else "This review"
+            session.notice = f"{what} is {lock.holder()}. Here it can be read, not changed."
         elif storage.refusal:
             session.notice = storage.refusal
         elif storage.unread:

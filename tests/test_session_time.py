@@ -285,3 +285,21 @@ def test_nobody_who_only_reads_or_never_looks_is_asked_about_a_leap(tmp_path: Pa
     clock.forward(1500)
     assert not reader.beat()
     assert reader.leap is None
+
+
+def test_a_leap_that_was_left_out_in_one_terminal_is_no_question_in_another_any_more(tmp_path: Path) -> None:
+    clock = Clock()
+    room = ticking(tmp_path, clock)
+    storage = JournalStorage(tmp_path / "review", author="ana-3f9c.console", clock=clock)
+    console = Session("r", storage, clock, beside=True)
+    console.beat()
+    clock.forward(1500)
+    assert room.beat()
+    assert console.beat()
+    room.perform(intents.retime(leap.wish("", room.review, room.leap)))
+    assert console.follow()
+    assert console.leap is None
+    room.undo()
+    room.leap_is_decided()
+    assert console.follow()
+    assert console.leap == Leap("welcome", 1500), "it is open again"

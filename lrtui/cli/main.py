@@ -97,6 +97,7 @@ def cli(ctx: click.Context, /, **_: object) -> None:
 
 for _verb in (
     screens.open_,
+    screens.console,
     reviews.new,
     screens.demo,
     reviews.list_,

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtui.errors import Refused
 from lrtui.review import fairness, votes
 from lrtui.review.intents import Intent
+from lrtui.review.model import Put
 
 if TYPE_CHECKING:
     from lrtui.review.fairness import Duty
+    from lrtui.review.intents import Context
+    from lrtui.review.model import Review
 
 
 def speak(name: str) -> Intent:
@@ -32,6 +36,24 @@ def withdraw_asking(name: str) -> Intent:
 def hand_over(duty: Duty, name: str) -> Intent:
     """Hand leading the meeting, or taking its notes, to somebody, from now on."""
     return Intent("hand over", lambda review, context: fairness.hand_over(review, duty, name, context.now))
+
+
+def tick_prompt(number: str) -> Intent:
+    """Tick a prompt of the open step as asked, by its number; tick it off where it was."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        step = review.template.step(review.head.step)
+        if step is None:
+            raise Refused("No step is open.")
+        known = [str(at) for at in range(1, len(step.prompts) + 1)]
+        asked = number.strip()
+        if asked not in known:
+            raise Refused(f"There is no prompt {asked or 'without a number'} here: they go from 1 to {len(known)}.")
+        state = review.steps.get(step.key)
+        before = state is not None and asked in state.asked
+        return [Put("steps", step.key, {f"asked.{asked}": None if before else True})]
+
+    return Intent("tick prompt", change)
 
 
 def open_vote(dots: str = "") -> Intent:

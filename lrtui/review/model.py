@@ -13,9 +13,10 @@ See `lrtui.review.dates`.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from lrtui.review.template import EMPTY, Template
@@ -137,7 +138,8 @@ class Participant:
 class StepState:
     """What has become of one step: seconds it may take, seconds it took until the clock last left it.
 
-    `uncounted` are seconds of these that are left out, since the machine slept, say.
+    `uncounted` are seconds of these that are left out, since the machine slept, say; `asked` the numbers of the prompts
+    that the facilitator has ticked.
     """
 
     id: str
@@ -146,6 +148,7 @@ class StepState:
     visited: bool = False
     skipped: bool = False
     locked: bool = False
+    asked: tuple[str, ...] = ()
     uncounted: int = 0
 
     @property
@@ -163,6 +166,7 @@ class StepState:
             flag(fields, "visited"),
             flag(fields, "skipped"),
             flag(fields, "locked"),
+            elements(fields, "asked"),
             number(fields, "uncounted"),
         )
 
@@ -404,7 +408,7 @@ class Review:
 
         return Review(
             _head(tables.get("review", {}).get(HEAD, {}), self.head) if "review" in keys else self.head,
-            renewed("participants", self.participants, Participant.read),
+            _told_apart(renewed("participants", self.participants, Participant.read)),
             renewed("steps", self.steps, StepState.read),
             renewed("entries", self.entries, Entry.read),
             renewed("actions", self.actions, Action.read),
@@ -417,6 +421,20 @@ class Review:
     def template(self) -> Template:
         """The review's own snapshot of its template."""
         return self.head.template
+
+
+def _told_apart(people: Mapping[str, Participant]) -> Mapping[str, Participant]:
+    """Give everybody a handle of their own: two authors may have added an Ana each, before their journals met."""
+    if len({person.handle.casefold() for person in people.values()}) == len(people):
+        return people
+    apart: dict[str, Participant] = {}
+    taken: set[str] = set()
+    for key, person in people.items():
+        numbered = (f"{person.handle}{number}" for number in count(2))
+        handle = next(handle for handle in chain((person.handle,), numbered) if handle.casefold() not in taken)
+        taken.add(handle.casefold())
+        apart[key] = replace(person, handle=handle)
+    return apart
 
 
 def _head(fields: Fields, old: Head) -> Head:

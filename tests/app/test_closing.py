@@ -107,7 +107,7 @@ async def test_an_answer_that_does_not_fit_stays_on_the_line(tmp_path: Path) -> 
         assert (stage.typed, stage.warned, stage.review) == ("zoe", True, before)
         assert "Nobody on the roster is called “zoe”" in stage.said
         await stage.enter("/+5")
-        assert stage.said == "/+5 works in: room."
+        assert stage.said == "/+5 works in: room, console."
         await stage.enter("/nxt")
         assert stage.said.startswith("There is no command /nxt.")
 

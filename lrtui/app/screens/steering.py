@@ -1,4 +1,4 @@
-"""Steering the meeting: through the agenda, with the clock, and who is in the room."""
+"""Steering the meeting: through the agenda, and with the clock."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lrtui import commands
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
-from lrtui.review import agenda, dates, intents, leap, replan, roster
-from lrtui.review.model import Presence, Status
+from lrtui.review import agenda, dates, intents, leap, replan
+from lrtui.review.model import Status
 from lrtui.review.replan import Wish
 
 if TYPE_CHECKING:
@@ -53,6 +54,16 @@ class SteeringScreen(CapturingScreen):
         if not 0 <= at < len(keys):
             raise Refused(f"This is the {'last' if by > 0 else 'first'} step.")
         self._go_to(keys[at])
+
+    def look(self) -> None:
+        """Look at the clock, at every tick; ask where it has leapt."""
+        if self.session.beat():
+            self.say("")
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Answer the person; where there is nothing to say, ask what to do about a leap of the clock."""
+        waiting = self.session.leap if self.SCOPE in commands.LEADING else None
+        super().say(text or (leap.question(self.session.review, waiting) if waiting else ""), warn=warn)
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it, and say so where the clock has begun to run by it."""
@@ -137,14 +148,14 @@ class SteeringScreen(CapturingScreen):
     def do_uncount(self, words: str) -> None:
         """Leave time out of the step: the leap of the clock, or minutes."""
         self._retime(self._wish("uncount", words))
-        self.session.leap = None
+        self.session.leap_is_decided()
 
     def do_count(self, _: str) -> None:
         """Let the leap of the clock count; where none waits, all that was left out of the step."""
         if self.session.leap is None:
             self._retime(Wish("count all time", partial(leap.all_counted, key=self.session.review.head.step)))
             return
-        self.session.leap = None
+        self.session.leap_is_decided()
         self.say("That time counts.")
 
     def do_go(self, words: str) -> None:
@@ -163,17 +174,11 @@ class SteeringScreen(CapturingScreen):
             )
         return found[0]
 
-    def do_late(self, words: str) -> None:
-        """Note that somebody is late."""
-        self._note_presence(wanted(words, "/late @name"), Presence.LATE, "is late")
+    def do_close(self, _: str) -> None:
+        """Go to the close."""
+        from lrtui.app.screens.closing import ClosingScreen
 
-    def do_here(self, words: str) -> None:
-        """Note that somebody is here."""
-        self._note_presence(wanted(words, "/here @name"), Presence.PRESENT, "is here")
-
-    def do_left(self, words: str) -> None:
-        """Note that somebody has left."""
-        self._note_presence(wanted(words, "/left @name"), Presence.LEFT, "has left")
-
-    def _note_presence(self, name: str, presence: Presence, said: str) -> None:
-        self.perform(intents.set_presence(name, presence), f"{roster.named(self.session.review, name).name} {said}.")
+        review = self.session.review
+        if review.head.status is Status.LIVE and agenda.following(review) is None:
+            self.session.perform(intents.wrap_up())
+        self.app.push_screen(ClosingScreen(self.desk, self.session))
