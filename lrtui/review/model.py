@@ -341,8 +341,8 @@ class Vote:
 class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
-    The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `hard_stop` is the
-    instant by which the meeting has to end, if somebody said so.
+    The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `planned` is when the
+    meeting is to begin and `hard_stop` when it has to end, if somebody said so.
     """
 
     title: str = ""
@@ -358,6 +358,7 @@ class Head:
     step: str = ""
     since: datetime | None = None
     hard_stop: datetime | None = None
+    planned: datetime | None = None
 
     @classmethod
     def read(cls, fields: Fields, template: Template) -> Head:
@@ -376,6 +377,7 @@ class Head:
             text(fields, "step"),
             instant(fields, "since"),
             instant(fields, "hard_stop"),
+            instant(fields, "planned"),
         )
 
 

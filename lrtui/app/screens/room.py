@@ -67,8 +67,8 @@ class RoomScreen(ArrangingScreen):
         if self.session.notice:
             self.say(self.session.notice, warn=self.session.read_only)
         else:
-            words = ["The line that was being typed is back."] * back
-            self.say(" ".join(words + [self.clock_stands()] * self._stands()))
+            words = ["The line that was being typed is back."] * back + [self.clock_stands()] * self._stands()
+            self.say(" ".join([*words, self.late_start()]).strip())
         self.set_interval(1.0, self.tick)
 
     def _stands(self) -> bool:

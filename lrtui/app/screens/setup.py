@@ -6,6 +6,7 @@ Nothing has to be filled in. A field is kept when it is left, by Enter, an arrow
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -21,11 +22,12 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.errors import LrtuiError, Refused
-from lrtui.review import intents, measures, roster
+from lrtui.review import dates, intents, measures, roster
 from lrtui.review.model import Presence, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import tzinfo
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -83,7 +85,7 @@ class SetupScreen(ReviewScreen):
             self.say(f"All of this is optional. Enter keeps a field and goes on; {self.way('start')} {onward}.")
 
     async def _show_fields(self, focus: str = "title") -> None:
-        questions = list(_questions(self.session.review))
+        questions = list(_questions(self.session.review, dates.zone(self.desk.zone) or UTC))
         begun = self._begun()
         self._questions = {question.key: question for question in questions}
         fields = self.query_one("#fields", VerticalScroll)
@@ -136,7 +138,7 @@ class SetupScreen(ReviewScreen):
             return False
         self._accept(field)
         self.say("")
-        fresh = {item.key: item for item in _questions(self.session.review)}
+        fresh = {item.key: item for item in _questions(self.session.review, dates.zone(self.desk.zone) or UTC)}
         listed = fresh.keys() != self._questions.keys()
         self._questions = fresh
         kept = fresh.get(question.key)
@@ -266,7 +268,7 @@ class FieldRow(Horizontal):
         yield self.field
 
 
-def _questions(review: Review) -> Iterator[Question]:
+def _questions(review: Review, wall: tzinfo) -> Iterator[Question]:
     template = review.template
     yield Question("title", "Title", review.head.title, intents.set_title, "what happened, in a few words")
     for fact in template.facts:
@@ -275,6 +277,9 @@ def _questions(review: Review) -> Iterator[Question]:
     for moment in template.moments:
         value = _moment_words(review, moment.key)
         yield Question(f"moment {moment.key}", moment.title, value, _moment(moment.key), "11-22 14:05, ~14:05 or n/a")
+    if template.minutes:
+        planned = f"{review.head.planned.astimezone(wall):%Y-%m-%d %H:%M}" if review.head.planned else ""
+        yield Question("planned", "Meeting begins", planned, _planned(wall), "14:00, or 11-25 14:00")
     tags = " ".join(f"#{tag}" for tag in review.head.tags)
     yield Question("tags", "Tags", tags, intents.set_tags, "#database #deploy")
     zone = "" if review.head.zone == "UTC" else review.head.zone
@@ -283,6 +288,10 @@ def _questions(review: Review) -> Iterator[Question]:
         here = "" if person.presence is Presence.PRESENT else f" ({person.presence.value})"
         yield Question(f"person {person.id}", f"@{person.handle}{here}", _spelled(person), _person(person.id))
     yield Question("add", "Add people", "", intents.add_people, "Ana Lima: responder, payments")
+
+
+def _planned(wall: tzinfo) -> Callable[[str], Intent]:
+    return lambda words: intents.set_planned(words, wall)
 
 
 def _fact(key: str) -> Callable[[str], Intent]:

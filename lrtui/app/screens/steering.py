@@ -70,7 +70,11 @@ class SteeringScreen(CapturingScreen):
         stood = self.session.review.head.since is None
         super().perform(intent, said)
         if stood and self.session.review.head.since is not None and not said:
-            self.say("The clock runs.")
+            self.say(self.late_start() or "The clock runs.")
+
+    def late_start(self) -> str:
+        """Ask what to do about a meeting that has just begun later than planned; nothing otherwise."""
+        return replan.late_start(self.session.review, self.session.clock(), self.wall)
 
     def do_next(self, _: str) -> None:
         """Go to the step that follows; after the last one to the close."""
@@ -144,6 +148,10 @@ class SteeringScreen(CapturingScreen):
     def do_end(self, words: str) -> None:
         """Plan what remains to a given end."""
         self._retime(self._wish("end", words))
+
+    def do_catch_up(self, words: str) -> None:
+        """Plan what remains to the planned end."""
+        self._retime(self._wish("catch-up", words))
 
     def do_uncount(self, words: str) -> None:
         """Leave time out of the step: the leap of the clock, or minutes."""
