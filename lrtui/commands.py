@@ -89,6 +89,7 @@ COMMANDS = (
         "MINUTES",
     ),
     Command("finish", "Finish", "End the meeting; the review is done.", (Scope.CLOSING,), "f8", "finish", "finish"),
+    Command("reopen", "Reopen", "Take up a finished review again.", (*CAPTURING, Scope.PREVIEW), slash="reopen"),
     Command("room", "Back to the room", "Go back to the room view.", (Scope.CLOSING,), "f7", "room", "room"),
     Command(
         "preview", "Preview", "Read the Markdown as others will.", (*CAPTURING, Scope.SETUP), "f4", "preview", "preview"

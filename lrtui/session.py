@@ -100,6 +100,11 @@ class Session:
         found = self.storage.rivals.items()
         return {key: text for (_, key), fields in found if isinstance(text := fields.get("text"), str)}
 
+    @property
+    def undoable(self) -> Group | None:
+        """The change that `undo` takes back, if there is one."""
+        return next(reversed(self._stacks()[0]), None)
+
     def undo(self) -> str:
         """Take back the last change that was made by this author; return what it was called.
 

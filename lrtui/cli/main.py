@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lrtui import __version__
-from lrtui.cli import about, reviews, screens, templates
+from lrtui.cli import about, reviews, screens, searching, templates
 from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
@@ -101,6 +101,7 @@ for _verb in (
     reviews.new,
     screens.demo,
     reviews.list_,
+    searching.search,
     reviews.show,
     reviews.note,
     reviews.export,

@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused
-from lrtui.review import fairness, votes
-from lrtui.review.intents import Intent
+from lrtui.review import closing, earlier, fairness, feedback, intents, votes
+from lrtui.review.intents import Context, Intent
 from lrtui.review.model import Put
 
 if TYPE_CHECKING:
     from lrtui.review.fairness import Duty
-    from lrtui.review.intents import Context
     from lrtui.review.model import Review
 
 
@@ -79,3 +78,35 @@ def close_vote(vote: str) -> Intent:
 def vote_again(vote: str) -> Intent:
     """Vote anew on the lines of a vote."""
     return Intent("vote again", lambda review, context: votes.again(review, vote, context.new_id))
+
+
+def settle_idea(key: str, answer: str) -> Intent:
+    """Settle the early idea of that id: “take” it, “park” it, or “drop” it and say why."""
+    return _settle("idea", key, answer)
+
+
+def settle_parked(key: str, answer: str) -> Intent:
+    """Settle the parked line of that id: “keep” it as it is, make it an “action”, or “drop” it."""
+    return _settle("parked", key, answer)
+
+
+def _settle(kind: closing.Lack, key: str, answer: str) -> Intent:
+    def change(review: Review, context: Context) -> list[Put]:
+        return intents.settle(closing.hint_about(review, kind, key), answer).change(review, context)
+
+    return Intent(f"settle {kind}", change)
+
+
+def settle_earlier(key: str, answer: str) -> Intent:
+    """Settle the action of that id, in the review it belongs to: done, still, re-scope or drop, as typed."""
+    return Intent("settle earlier action", lambda review, context: earlier.settled(review, key, answer, context.today))
+
+
+def answer_feedback(key: str, typed: str) -> Intent:
+    """Take in what was typed for the round of feedback of that key: one number, several, or a line of words."""
+    return Intent("take in feedback", lambda review, context: feedback.answered(review, key, typed, context.new_id))
+
+
+def end_feedback(key: str) -> Intent:
+    """End the round of feedback of that key, or leave it out."""
+    return Intent("end a round of feedback", lambda review, _: feedback.ended(review, key))

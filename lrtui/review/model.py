@@ -231,7 +231,7 @@ class Entry:
 class Action:
     """Something that somebody may do. `owners` holds participant ids, the accountable one first.
 
-    `rank` is as that of an entry.
+    `rank` is as that of an entry. `looked` is the day on which a later review last looked at it and left it open.
     """
 
     id: str
@@ -248,6 +248,7 @@ class Action:
     reason: str = ""
     at: datetime | None = None
     rank: str = ""
+    looked: date | None = None
 
     @property
     def place(self) -> str:
@@ -272,6 +273,7 @@ class Action:
             text(fields, "reason"),
             instant(fields, "at"),
             text(fields, "rank"),
+            day(fields, "looked"),
         )
 
 
@@ -342,7 +344,8 @@ class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
     The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `planned` is when the
-    meeting is to begin and `hard_stop` when it has to end, if somebody said so.
+    meeting is to begin and `hard_stop` when it has to end, if somebody said so. `answered` are the rounds of feedback
+    that were ended (see `lrtui.review.feedback`).
     """
 
     title: str = ""
@@ -358,6 +361,7 @@ class Head:
     step: str = ""
     since: datetime | None = None
     hard_stop: datetime | None = None
+    answered: tuple[str, ...] = ()
     planned: datetime | None = None
 
     @classmethod
@@ -377,6 +381,7 @@ class Head:
             text(fields, "step"),
             instant(fields, "since"),
             instant(fields, "hard_stop"),
+            elements(fields, "answered"),
             instant(fields, "planned"),
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,11 @@ from lrtui import commands
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
-from lrtui.review import agenda, dates, intents, leap, replan
+from lrtui.review import agenda, intents, leap, replan
 from lrtui.review.model import Status
 from lrtui.review.replan import Wish
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from lrtui.review import capture
     from lrtui.review.template import Step
 
@@ -25,11 +22,6 @@ class SteeringScreen(CapturingScreen):
     """A screen from which the meeting is led."""
 
     _turned_to = ""
-
-    @property
-    def wall(self) -> tzinfo:
-        """The zone of the clock on the wall, by which the meeting's times are told."""
-        return dates.zone(self.desk.zone) or UTC
 
     @property
     def reads(self) -> bool:
