@@ -188,7 +188,7 @@ def late_start(review: Review, now: datetime, zone: tzinfo) -> str:
         change = catch_up(review, now, zone)
     except Refused:
         return f"{begun}."
-    return f"{begun}; /catch-up shortens its steps: {agenda.pace(change.after, now).end_words(zone)}, as planned."
+    return f"{begun}; /catch-up shortens its steps so that it {agenda.pace(change.after, now).end_words(zone)}, as planned."
 
 
 def _planned_end(review: Review, planned: datetime) -> datetime:

@@ -375,7 +375,7 @@ def planned_for(start: datetime, begun: datetime, template: Template = MEETING) 
 def test_a_meeting_that_begins_late_may_end_as_planned_with_shorter_steps() -> None:
     kept = planned_for(TWO, later(7))
     assert replan.late_start(kept.review, later(7), UTC) == (
-        "The meeting begins 7 min late and ends 15:11; /catch-up shortens its steps: ends 15:04, as planned."
+        "The meeting begins 7 min late and ends 15:11; /catch-up shortens its steps so that it ends 15:04, as planned."
     )
     change = wish("catch-up", "", kept.review, later(8))
     assert change.words(later(8), UTC).endswith(" · ends 15:04, 7 min earlier")
