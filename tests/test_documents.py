@@ -24,6 +24,8 @@ from lrtui.review import template_text
 from lrtui.review.capture import PREFIXES
 from lrtui.review.model import Kind
 from lrtui.review.template import SECTIONS, Template
+from lrtui.settings.text import read_settings
+from lrtui.settings.values import Settings
 from lrtui.store.journal import Fold, read_journals
 from lrtui.store.undo import stacks
 
@@ -195,6 +197,13 @@ def shipped(name: str) -> Template | None:
     """Find a template that ships."""
     path = shipped_templates().get(name)
     return template_text.load(path.read_text("utf-8"), source=name) if path else None
+
+
+@pytest.mark.parametrize("text", blocks("README.md", "yaml"))
+def test_settings_that_are_shown_have_no_faults_and_set_all_but_what_nothing_reads_yet(text: str) -> None:
+    found = read_settings(text)
+    assert found.faults == ()
+    assert {str(path[0]) for path in found.lines if path} == set(Settings.__dataclass_fields__) - {"hints"}
 
 
 @pytest.mark.parametrize("text", blocks("docs/templates.md", "yaml"))

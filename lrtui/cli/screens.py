@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lrtui.cli.own import reading_of
 from lrtui.cli.place import desk_of
 from lrtui.cli.words import complete_review, put, say
 from lrtui.errors import LrtuiError
@@ -31,11 +32,14 @@ def require_screen(instead: str = _WITHOUT) -> None:
 def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = None, *, console: bool = False) -> None:
     """Open the library, or at once the review of that name or its console; end the program as the screen ended."""
     require_screen()
+    reading = reading_of(ctx)
+    desk = desk or desk_of(ctx, lambda: reading.settings)
     if name is not None:
-        name = (desk or desk_of(ctx)).library.resolve(name).name
+        name = desk.library.resolve(name).name
     from lrtui.app.app import LrtuiApp
 
-    app = LrtuiApp(desk or desk_of(ctx), theme=ctx.find_root().params.get("theme"), opens=name, console=console)
+    theme = ctx.find_root().params.get("theme")
+    app = LrtuiApp(desk, theme=theme, opens=name, console=console, notice=reading.notice)
     app.run()
     if app.refusal:
         raise app.refusal
@@ -94,7 +98,7 @@ Examples:
 def demo(ctx: click.Context, keep: Path | None, *, no_open: bool) -> None:
     """Open a sample library, with a review in the middle of its meeting.
 
-    A small web shop and its incidents, all invented. Nothing of yours is read or changed.
+    A small web shop and its incidents, all invented. Nothing of yours is read, but for your settings, or changed.
     """
     if not no_open:
         require_screen("`lrtui demo --no-open` makes the sample library and prints its folder.")
@@ -121,4 +125,6 @@ def _show_demo(ctx: click.Context, root: Path, *, no_open: bool) -> None:
         put(str(root.absolute()))
         say(f"The review that is live there is {live}.")
     else:
-        open_app(ctx, live, sample.desk(root))
+        desk = sample.desk(root)
+        desk.settings = reading_of(ctx).settings
+        open_app(ctx, live, desk)

@@ -55,13 +55,18 @@ class StepPace:
     locked: bool
 
     @property
+    def nearly_up(self) -> bool:
+        """Whether no more than the last twentieth is left."""
+        return self.left * 20 <= self.planned
+
+    @property
     def words(self) -> str:
         """The pace in words; empty for a step that has no clock or whose turn it is not."""
         if self.over:
             return f"over by {clock_text(self.over)}"
         if self.state != "open" or not self.planned:
             return "skipped" if self.state == "skipped" else ""
-        if self.left * 20 <= self.planned:
+        if self.nearly_up:
             return "nearly up"
         return "wrap up" if self.left * 5 <= self.planned else "on time"
 

@@ -15,7 +15,7 @@ from lrtui.review.shapes import Path, Report, Shape, line_of, list_of, one_of, r
 from lrtui.review.yaml_text import Node, read
 from lrtui.settings import keys, prefixes
 from lrtui.settings.claims import clashes
-from lrtui.settings.values import FILE, ClockStyle, HintClass, Reading, Settings, Theme
+from lrtui.settings.values import ClockStyle, HintClass, Reading, Settings, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lrtui.settings.claims import Clash
 
 
-def read_settings(text: str, source: str = FILE) -> Reading:
+def read_settings(text: str, source: str = "config.yaml") -> Reading:
     """Read a file of settings; `source` names it to a person."""
     root, faults = read(text)
     report = Report(faults)
@@ -76,7 +76,7 @@ _SHAPES: dict[str, Shape] = {
     "keys": record(dict.fromkeys(BY_NAME, line_of), "keymap", unknown="there is no command"),
     "hints": record(dict.fromkeys(HintClass, truth), "choice of hints", unknown="there is no class of hints"),
 }
-_SETTINGS = record(_SHAPES, FILE, unknown="there is no setting")
+_SETTINGS = record(_SHAPES, "set of settings", unknown="there is no setting")
 
 
 def _prefixes(report: Report, given: Mapping[str, Sequence[str]]) -> Mapping[str, Kind]:
@@ -145,8 +145,8 @@ def _switch(*, on: bool) -> str:
     return "on" if on else "off"
 
 
-_HEAD = f"""\
-# {FILE} of lrtui. Nothing in it is set yet: take the # away from what you change.
+_HEAD = """\
+# The settings of lrtui. Nothing in it is set yet: take the # away from what you change.
 # `lrtui config check` finds faults, `lrtui config show` tells what holds.
 """
 _ABOUT = {

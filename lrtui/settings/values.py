@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lrtui.review.shapes import Path
     from lrtui.review.yaml_text import Fault
 
-FILE = "config.yaml"
 DEFAULT_TEMPLATE = "learning-review"
 
 
@@ -84,7 +83,7 @@ class Reading:
     settings: Settings = field(default_factory=Settings)
     faults: Sequence[Fault] = ()
     lines: Mapping[Path, int] = field(default_factory=dict)
-    source: str = FILE
+    source: str = "config.yaml"
     unread: str = ""
 
     @property

@@ -89,7 +89,7 @@ async def test_the_footer_shows_what_fits_in_the_order_of_the_registry_and_alway
     async with app.run_test(size=(300, 5)) as pilot:
         for width in (300, 140, 120, 100, 80, 70, 60):
             await pilot.resize_terminal(width, 5)
-            while any(bar.size.width != width - 2 for bar in bars.values()):  # a busy machine lays them out later
+            while {bar.outer_size.width for bar in bars.values()} != {width}:
                 await pilot.pause()
             for scope, bar in bars.items():
                 shown = str(bar.render())

@@ -180,6 +180,10 @@ def test_a_key_that_is_taken_only_because_another_was_refused_is_not_told_as_a_f
     assert found.settings == Settings()
 
 
+def test_the_keys_that_ship_may_be_given_to_any_command() -> None:
+    assert {command.key for command in COMMANDS} - {"", "enter"} <= set(ARRIVING)
+
+
 def test_what_enter_does_stays_with_enter() -> None:
     assert one_fault("keys: {settle: f10}") == '1:16: "f10" cannot be given to "settle", which Enter does; leave it out'
     assert not said("keys: {settle: enter, open: Enter}")

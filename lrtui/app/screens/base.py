@@ -70,6 +70,10 @@ class CommandScreen(Screen[None]):
         """Answer the person in one sentence."""
         self.query_one(StatusLine).say(text, warn=warn)
 
+    def add_notice(self, text: str) -> None:
+        """Warn of something, beside what is said already."""
+        self.say(f"{self.query_one(StatusLine).said} {text}".strip(), warn=True)
+
     def run(self, name: str, words: str = "") -> bool:
         """Perform a command; where it cannot be done, say why. Tell whether it was."""
         try:
@@ -99,7 +103,7 @@ class CommandScreen(Screen[None]):
         While this waits no further key gets anywhere; what follows is for the screen that the command may have opened.
         """
         await caught_up(self)
-        self.run(name)
+        self.chosen(name)
         await caught_up(self.app.screen)
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from lrtui import commands
+from lrtui.app.clock import Alarm, face
 from lrtui.app.screens import console_rows
 from lrtui.app.screens.arranging import ArrangingScreen
 from lrtui.app.screens.covers import BlankScreen, SilentScreen
@@ -20,7 +21,7 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, dates
+from lrtui.review import agenda
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from lrtui.desk import Desk
     from lrtui.session import Session
+
+FLASH = 1.0  # seconds
 
 
 class RoomScreen(ArrangingScreen):
@@ -40,6 +43,7 @@ class RoomScreen(ArrangingScreen):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self._clock_words = ""
+        self._alarm = Alarm()
 
     def compose(self) -> ComposeResult:
         """Lay out the room view."""
@@ -112,19 +116,27 @@ class RoomScreen(ArrangingScreen):
         self.query_one("#time").display = timed
         if step is None or not timed:
             return
-        shown = "+" + dates.clock_text(step.over) if step.over else dates.clock_text(step.left)
-        self.query_one(BigClock).show(shown)
+        shown = face(step, self.desk.settings.clock)
+        self.query_one(BigClock).show(shown.digits)
         digits, words = self.query_one("#clock", Digits), self.query_one("#clock-words", Static)
-        if digits.value != shown:
-            digits.update(shown)
+        if digits.value != shown.digits:
+            digits.update(shown.digits)
         small = self.has_class("-narrow") or self.has_class("-low") or self.has_class("-large")
         number = next(at for at, item in enumerate(pace.steps, 1) if item is step)
-        of = f"of {step.planned // 60} min · {step.words}"
-        text = f"{shown} {of} · step {number}/{len(pace.steps)}" if small else of
+        text = f"{shown.line} · step {number}/{len(pace.steps)}" if small else shown.words
         if text != self._clock_words:  # an update lays the screen out anew
             self._clock_words = text
             words.update(Content(text))
         words.set_class(bool(step.over), "-warning")
+        if self._alarm.calls(step):
+            self._call_for_attention()
+
+    def _call_for_attention(self) -> None:
+        if self.desk.settings.bell:
+            self.app.bell()
+        if self.desk.settings.flash:
+            clocks = self.query("#time, #big-clock").add_class("-flash")
+            self.set_timer(FLASH, lambda: clocks.remove_class("-flash"))
 
     def _hides(self, text: str) -> bool:
         """Whether what is typed is for nobody to read: a private line, or how somebody votes."""
