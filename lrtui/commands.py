@@ -132,6 +132,13 @@ COMMANDS = (
         takes="15:00",
     ),
     Command(
+        "catch-up",
+        "End as planned",
+        "Begun late: plan what remains to the end as it was planned.",
+        LEADING,
+        slash="catch-up",
+    ),
+    Command(
         "uncount",
         "Leave time out",
         "Leave a leap of the clock, or minutes, out of the open step's time.",

@@ -21,7 +21,7 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, leap
+from lrtui.review import agenda
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ class RoomScreen(ArrangingScreen):
         if self.session.notice:
             self.say(self.session.notice, warn=self.session.read_only)
         else:
-            words = ["The line that was being typed is back."] * back
-            self.say(" ".join(words + [self.clock_stands()] * self._stands()))
+            words = ["The line that was being typed is back."] * back + [self.clock_stands()] * self._stands()
+            self.say(" ".join([*words, self.late_start()]).strip())
         self.set_interval(1.0, self.tick)
 
     def _stands(self) -> bool:
@@ -98,8 +98,7 @@ class RoomScreen(ArrangingScreen):
 
     def tick(self) -> None:
         """Show the time."""
-        if self.session.beat():
-            self.say("")
+        self.look()
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
         now = self.session.clock().astimezone(self.wall)
@@ -111,11 +110,6 @@ class RoomScreen(ArrangingScreen):
         self._show_clock(pace)
         if self.has_class("-panel"):
             self._show_panel()
-
-    def say(self, text: str, *, warn: bool = False) -> None:
-        """Answer the person; where there is nothing to say, ask what to do about a leap of the clock."""
-        waiting = self.session.leap
-        super().say(text or (leap.question(self.session.review, waiting) if waiting else ""), warn=warn)
 
     def _show_clock(self, pace: agenda.Pace) -> None:
         step = pace.current

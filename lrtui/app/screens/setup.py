@@ -79,7 +79,7 @@ class SetupScreen(LookingBackScreen):
 
     def _brought_back(self) -> Iterator[Question]:
         """Yield the questions whose fields were half typed when the set-up was open before."""
-        for question in questions(self.session.review):
+        for question in questions(self.session.review, self.wall):
             text = self._half_typed.text(question.key)
             if text.strip() == question.value:  # the program ended right after it was kept in the review
                 self._half_typed.entered(question.key)
@@ -87,7 +87,7 @@ class SetupScreen(LookingBackScreen):
                 yield question
 
     async def _show_fields(self, focus: str = "title") -> None:
-        asked = list(questions(self.session.review))
+        asked = list(questions(self.session.review, self.wall))
         begun = {**self._waiting(), **self._begun()}
         self._questions = {question.key: question for question in asked}
         fields = self.query_one("#fields", VerticalScroll)
@@ -157,7 +157,7 @@ class SetupScreen(LookingBackScreen):
             return False
         self._accept(field)
         self.say("")
-        fresh = {item.key: item for item in questions(self.session.review)}
+        fresh = {item.key: item for item in questions(self.session.review, self.wall)}
         listed = fresh.keys() != self._questions.keys()
         self._questions = fresh
         kept = fresh.get(question.key)
