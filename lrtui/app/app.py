@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 
 class LrtuiApp(App[None], inherit_bindings=False):
-    """lrtui on the screen. `opens` names a review to open at once, `theme` is `light` or `dark`, else as set.
+    """lrtui on the screen.
 
-    `notice` is what the person is told first.
+    `theme` is `light` or `dark`, else as set. `opens` names a review to open at once, or its `console`. `notice` is
+    told first.
     """
 
     CSS_PATH = "styles.tcss"
@@ -39,10 +40,19 @@ class LrtuiApp(App[None], inherit_bindings=False):
     TITLE = "lrtui"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
-    def __init__(self, desk: Desk, *, theme: str | None = None, opens: str | None = None, notice: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        theme: str | None = None,
+        opens: str | None = None,
+        console: bool = False,
+        notice: str = "",
+    ) -> None:
         super().__init__()
         self.desk = desk
         self._opens = opens
+        self._open = desk.open_console if console else desk.open
         self._notice = notice
         self.refusal: LrtuiError | None = None  # why the review that was named could not be opened
         self._session: Session | None = None
@@ -69,7 +79,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
         if self._opens is None:
             return
         try:
-            self.enter(self.desk.open(self._opens))
+            self.enter(self._open(self._opens))
         except LrtuiError as error:
             self.refusal = error
             self.exit(return_code=1)
@@ -99,11 +109,19 @@ class LrtuiApp(App[None], inherit_bindings=False):
             self.screen.say(f"{self.screen.way('quit')} leaves lrtui; everything is kept.")
 
     def enter(self, session: Session) -> None:
-        """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room."""
+        """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room.
+
+        One that was opened beside the room view is opened in the console, wherever it is.
+        """
         from lrtui.review.model import Status
 
         self._session = session
         gc.freeze()  # a long review is many objects; to look through them for garbage would hold the typing up
+        if session.beside:
+            from lrtui.app.screens.console import ConsoleScreen
+
+            self.push_screen(ConsoleScreen(self.desk, session))
+            return
         if session.review.head.status is Status.DRAFT:
             from lrtui.app.screens.setup import SetupScreen
 

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lrtui import __version__
-from lrtui.cli import about, config, reviews, screens, templates
+from lrtui.cli import about, config, reviews, screens, searching, templates
 from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
@@ -103,9 +103,11 @@ def cli(ctx: click.Context, /, **_: object) -> None:
 
 for _verb in (
     screens.open_,
+    screens.console,
     reviews.new,
     screens.demo,
     reviews.list_,
+    searching.search,
     reviews.show,
     reviews.note,
     reviews.export,

@@ -29,8 +29,8 @@ def require_screen(instead: str = _WITHOUT) -> None:
         raise LrtuiError(f"A screen needs a terminal, and input or output here is none: {instead}")
 
 
-def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = None) -> None:
-    """Open the library, or at once the review of that name; end the program as the screen ended."""
+def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = None, *, console: bool = False) -> None:
+    """Open the library, or at once the review of that name or its console; end the program as the screen ended."""
     require_screen()
     reading = reading_of(ctx)
     desk = desk or desk_of(ctx, lambda: reading.settings)
@@ -38,7 +38,8 @@ def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = No
         name = desk.library.resolve(name).name
     from lrtui.app.app import LrtuiApp
 
-    app = LrtuiApp(desk, theme=ctx.find_root().params.get("theme"), opens=name, notice=reading.notice)
+    theme = ctx.find_root().params.get("theme")
+    app = LrtuiApp(desk, theme=theme, opens=name, console=console, notice=reading.notice)
     app.run()
     if app.refusal:
         raise app.refusal
@@ -61,6 +62,24 @@ Examples:
 def open_(ctx: click.Context, review: str | None) -> None:
     """Open a review where it is in its life: set-up, room or what was written down; without one, the library."""
     open_app(ctx, review)
+
+
+@click.command(
+    short_help="Open a review's console in a second terminal.",
+    epilog="""\b
+Examples:
+  lrtui console checkout   beside `lrtui open checkout` in the terminal that is shared
+  lrtui --library "$(lrtui demo --no-open)" console checkout""",
+)
+@click.argument("review", shell_complete=complete_review)
+@click.pass_context
+def console(ctx: click.Context, review: str) -> None:
+    """Open the facilitator's console of a review, in a terminal that nobody else sees.
+
+    It shows what to say and to ask, who has not been heard, hints on wording and your private notes, and follows what
+    is done in the room view. Lines can be added and the meeting be led from here as well.
+    """
+    open_app(ctx, review, console=True)
 
 
 @click.command(

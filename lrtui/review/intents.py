@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lrtui.review import capture
     from lrtui.review.model import Entry, Json, Kind, Presence, Review, State
+    from lrtui.review.replan import Wish
     from lrtui.review.template import Template
 
 
@@ -305,9 +306,9 @@ def pause() -> Intent:
     return Intent("pause or go on", change)
 
 
-def give(minutes: int) -> Intent:
-    """Give the open step more minutes, or take some away."""
-    return Intent("change minutes", lambda review, context: agenda.give(review, minutes, context.now))
+def retime(wish: Wish) -> Intent:
+    """Move minutes from step to step, plan to an end, leave time out: `Change.words` tells the effect beforehand."""
+    return Intent(wish.do, lambda review, context: wish.change(review, context.now).puts)
 
 
 def stop_clock(at: datetime) -> Intent:

@@ -15,7 +15,18 @@ from tests.app.opening import SIZE, Stage, desk_in, live, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
-STEP = StepPace("timeline", "Timeline", planned=35 * 60, spent=0, state="open", over=0, left=35 * 60)
+STEP = StepPace(
+    "timeline",
+    "Timeline",
+    planned=2100,
+    spent=0,
+    state="open",
+    over=0,
+    left=2100,
+    intended=2100,
+    least=60,
+    locked=False,
+)
 
 
 def after(seconds: int, step: StepPace = STEP) -> StepPace:

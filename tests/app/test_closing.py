@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui.app.screens.closing import ClosingScreen
+from lrtui.app.screens.preview import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
@@ -93,7 +94,7 @@ async def test_nothing_has_to_be_settled(tmp_path: Path) -> None:
         assert stage.said.startswith("Done. Thank the room.")
         await stage.run("undo")
         assert status(stage) is Status.LIVE
-        await stage.run("finish", "finish")
+        await stage.run("finish", "finish", "finish")
         assert stage.said == "The review is done already."
 
 
@@ -107,7 +108,7 @@ async def test_an_answer_that_does_not_fit_stays_on_the_line(tmp_path: Path) -> 
         assert (stage.typed, stage.warned, stage.review) == ("zoe", True, before)
         assert "Nobody on the roster is called “zoe”" in stage.said
         await stage.enter("/+5")
-        assert stage.said == "/+5 works in: room."
+        assert stage.said == "/+5 works in: room, console."
         await stage.enter("/nxt")
         assert stage.said.startswith("There is no command /nxt.")
 
@@ -165,6 +166,43 @@ async def test_a_review_that_is_done_can_still_be_corrected(tmp_path: Path) -> N
         assert stage.review.head.status is Status.DONE
         await stage.enter("limits age")
         assert [entry.text for entry in stage.review.entries.values()][-2:] == ["a correction", "limits age"]
+
+
+async def test_a_finished_review_is_taken_up_again_and_finished_anew(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        await stage.enter("/reopen")
+        assert stage.said == "The review is open already."
+        await stage.run("finish", "finish")
+        ended = stage.review.head.ended
+        stage.clock.forward(3600)
+        await stage.enter("/reopen")
+        assert (status(stage), stage.review.head.ended, stage.review.head.since) == (Status.WRAP_UP, None, None)
+        assert stage.said.startswith("Taken up again, at its close.")
+        await stage.run("undo")
+        assert (status(stage), stage.review.head.ended) == (Status.DONE, ended)
+        await stage.run("redo", "finish")
+        assert stage.said.startswith("F8 again ends the meeting")
+        await stage.run("finish")
+        assert status(stage) is Status.DONE
+        assert stage.review.head.ended != ended
+
+
+async def test_a_finished_review_is_taken_up_again_where_it_is_read(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Slow checkout", *MET, intents.finish())) as stage:
+        stage.at(PreviewScreen)
+        await stage.run("reopen")
+        assert status(stage) is Status.WRAP_UP
+        assert 'status: "wrap-up"' in "\n".join(stage.rows("#document"))
+        assert stage.said.startswith("Taken up again")
+        await stage.run("undo", "leave")
+        stage.at(RoomScreen)
+        await stage.enter("/reopen")
+        assert status(stage) is Status.WRAP_UP
+        await stage.run("pause")
+        assert stage.review.head.since == stage.clock()
 
 
 async def test_private_lines_count_for_nothing_here(tmp_path: Path) -> None:

@@ -22,8 +22,16 @@ class Opened:
     ends = 0
     refuses: LrtuiError | None = None
 
-    def __init__(self, desk: Desk, *, theme: str | None = None, opens: str | None = None, notice: str = "") -> None:
-        self.desk, self.theme, self.opens, self.notice = desk, theme, opens, notice
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        theme: str | None = None,
+        opens: str | None = None,
+        console: bool = False,
+        notice: str = "",
+    ) -> None:
+        self.desk, self.theme, self.opens, self.console, self.notice = desk, theme, opens, console, notice
         self.root = desk.library.root
         self.seen: list[str] = []
         self.refusal: LrtuiError | None = None
@@ -86,6 +94,15 @@ def test_a_review_that_is_not_there_opens_no_screen(library: Path) -> None:
 
 
 @pytest.mark.usefixtures("library")
+def test_the_console_is_that_of_a_review() -> None:
+    name = begun()
+    done("console", "slow")
+    assert (opened().opens, opened().console) == (name, True)
+    assert lrtui("console", "nothing").exit_code == 1
+    done("open", "slow")
+    assert not opened().console
+
+
 def test_a_review_that_could_not_be_opened_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     name = begun()
     monkeypatch.setattr(Opened, "refuses", StoreError("The disk reported a fault.", "/srv/reviews/one"))

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from lrtui import commands
 from lrtui.app.widgets.bars import KeyBar, StatusLine
 from lrtui.errors import LrtuiError, Refused
+from lrtui.review import intents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +101,10 @@ class CommandScreen(Screen[None]):
         While this waits no further key gets anywhere; what follows is for the screen that the command may have opened.
         """
         await caught_up(self)
-        self.chosen(name)
+        if commands.BY_NAME[name].key:
+            self.run(name)
+        else:  # it has a key of a person's own, and may need words
+            self.chosen(name)
         await caught_up(self.app.screen)
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
@@ -201,6 +205,12 @@ class ReviewScreen(CommandScreen):
         done = self.session.redo()
         self.refresh_review()
         self.say(f"Done again: {done}.")
+
+    def do_reopen(self, _: str) -> None:
+        """Take up a finished review again."""
+        self.session.perform(intents.reopen())
+        self.refresh_review()
+        self.say(f"Taken up again, at its close. The clock stands; {self.way('finish')} at the close finishes it anew.")
 
     def do_preview(self, _: str) -> None:
         """Read the Markdown as others will."""

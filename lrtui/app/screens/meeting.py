@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtui.app.screens.hand import Hand, edited
-from lrtui.app.screens.room_rows import LineRows
-from lrtui.app.screens.steering import SteeringScreen
+from lrtui.app.screens.hosting import HostingScreen
+from lrtui.app.screens.room_rows import LineRows, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
@@ -26,7 +26,7 @@ MARKED_FOR = 4.0  # seconds for which a line is marked that was just added or ch
 KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
 
 
-class MeetingScreen(SteeringScreen):
+class MeetingScreen(HostingScreen):
     """A screen with the capture line and the list `#lines` of what was captured in the step that is shown."""
 
     said_of_private = "A private line is kept; it is not shown here."
@@ -69,6 +69,8 @@ class MeetingScreen(SteeringScreen):
         """Show the lines of the step, and what is understood of the one in hand."""
         review = self.session.review
         rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
+        if self.vote:
+            rows = voted(rows, review, self.vote)
         self.lines.show(rows, select=self._hand.editing, follow=True)
         if self._fresh and not self._hand.editing:
             self.lines.reveal(self._fresh)
@@ -80,6 +82,9 @@ class MeetingScreen(SteeringScreen):
 
     def _hint(self) -> None:
         kind = lines.default_kind(self.session.review, self.page).label
+        if self.vote and not self.vote.revealed:
+            self.line.hint("the numbers of lines, a ballot a line; /reveal shows what they say")
+            return
         adding = f"{kind}: type, Enter adds it; / for commands"
         editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
         self.line.hint(editing if self._hand.editing else adding)
@@ -114,11 +119,15 @@ class MeetingScreen(SteeringScreen):
         self._keep_draft()
 
     def _show_chips(self, text: str) -> None:
-        if text.startswith("/") and isinstance(self._read(text), capture.Slash):
-            self.line.show_chips((), "command")
+        if self.is_ballot(text):
+            self.line.show_chips((), "ballot")
             return
         read = self._read(text) if text.strip() else None
-        if isinstance(read, capture.Line):
+        effect = self.effect(read) if isinstance(read, capture.Slash) else ""
+        self.line.set_class(bool(effect), "-telling")
+        if isinstance(read, capture.Slash):
+            self.line.show_chips((), effect or "command")
+        elif isinstance(read, capture.Line):
             self.line.show_chips(self._dated(read), read.kind.label)
         else:
             self.line.show_chips((), "")
@@ -164,6 +173,8 @@ class MeetingScreen(SteeringScreen):
                     self._stop_editing()
             elif hand.editing:
                 self._finish_edit(hand.editing, text)
+            elif self.is_ballot(text):
+                self.lay_down(text)
             elif text:
                 self._capture(text)
         except LrtuiError as error:

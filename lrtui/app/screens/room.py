@@ -5,7 +5,6 @@ Everything on it is fit for everyone in the call. Private lines are kept and not
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -14,6 +13,7 @@ from textual.widgets import Digits, Static
 
 from lrtui import commands
 from lrtui.app.clock import Alarm, face
+from lrtui.app.screens import console_rows
 from lrtui.app.screens.arranging import ArrangingScreen
 from lrtui.app.screens.covers import BlankScreen, SilentScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
@@ -21,7 +21,7 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, dates, intents
+from lrtui.review import agenda, leap
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
@@ -58,13 +58,14 @@ class RoomScreen(ArrangingScreen):
                         yield Static(id="clock-words", markup=False)
                 yield BigClock()
                 yield Rows(id="lines")
+            yield Rows(id="panel", marked=False)
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()
 
     def on_mount(self) -> None:
         """Take up where the review is, with the half-typed line of last time."""
-        self.line.field.hides = self.is_private
+        self.line.field.hides = self._hides
         self.refresh_review()
         back = self.bring_back()
         if self.session.notice:
@@ -96,17 +97,24 @@ class RoomScreen(ArrangingScreen):
 
     def tick(self) -> None:
         """Show the time."""
-        self.session.beat()
+        if self.session.beat():
+            self.say("")
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
-        zone = dates.zone(self.desk.zone) or UTC  # the meeting's times are those of the clock on the wall
-        now = self.session.clock().astimezone(zone)
-        parts = [pace.words, f"{now:%H:%M}", f"ends {pace.ends.astimezone(zone):%H:%M}" if pace.ends else ""]
+        now = self.session.clock().astimezone(self.wall)
+        parts = [pace.words, f"{now:%H:%M}", pace.end_words(self.wall), pace.stop_words(self.wall)]
         if self.session.read_only:
             parts.insert(0, "read-only")
         self.query_one(TopLine).show(review.head.title or "Learning review", " · ".join(part for part in parts if part))
         self.query_one("#agenda", Rows).show(agenda_rows(review, pace), select=self.page)
         self._show_clock(pace)
+        if self.has_class("-panel"):
+            self._show_panel()
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Answer the person; where there is nothing to say, ask what to do about a leap of the clock."""
+        waiting = self.session.leap
+        super().say(text or (leap.question(self.session.review, waiting) if waiting else ""), warn=warn)
 
     def _show_clock(self, pace: agenda.Pace) -> None:
         step = pace.current
@@ -136,10 +144,28 @@ class RoomScreen(ArrangingScreen):
             clocks = self.query("#time, #big-clock").add_class("-flash")
             self.set_timer(FLASH, lambda: clocks.remove_class("-flash"))
 
+    def _hides(self, text: str) -> bool:
+        """Whether what is typed is for nobody to read: a private line, or how somebody votes."""
+        return self.is_private(text) or self.is_ballot(text)
+
     def do_large(self, _: str) -> None:
         """Show one prompt, a big clock and the last lines; or all again."""
         self.toggle_class("-large")
         self.refresh_review()
+
+    def do_panel(self, _: str) -> None:
+        """Open the facilitator's panel on this screen, or close it."""
+        self.toggle_class("-panel")
+        if self.has_class("-panel"):
+            self._show_panel()
+            self.say(f"Whoever sees this screen sees the panel. {self.way('panel')} closes it.", warn=True)
+        else:
+            self.query_one("#panel", Rows).show([])
+            self.say("")
+
+    def _show_panel(self) -> None:
+        rows = console_rows.panel(self.session.review, self.page, self.session.clock(), self.way("next"))
+        self.query_one("#panel", Rows).show(rows)
 
     def do_blank(self, _: str) -> None:
         """Show nothing until a key is pressed."""
@@ -148,12 +174,3 @@ class RoomScreen(ArrangingScreen):
     def do_silent(self, _: str) -> None:
         """Show a quiet page while everybody writes."""
         self.app.push_screen(SilentScreen(self.desk, self.session))
-
-    def do_close(self, _: str) -> None:
-        """Go to the close."""
-        from lrtui.app.screens.closing import ClosingScreen
-
-        review = self.session.review
-        if review.head.status is Status.LIVE and agenda.following(review) is None:
-            self.session.perform(intents.wrap_up())
-        self.app.push_screen(ClosingScreen(self.desk, self.session))

@@ -1,16 +1,22 @@
-"""Steering the meeting: through the agenda, with the clock, and who is in the room."""
+"""Steering the meeting: through the agenda, and with the clock."""
 
 from __future__ import annotations
 
+from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
-from lrtui.review import agenda, intents, roster
-from lrtui.review.model import Presence, Status
+from lrtui.review import agenda, dates, intents, leap, replan
+from lrtui.review.model import Status
+from lrtui.review.replan import Wish
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from lrtui.review import capture
     from lrtui.review.template import Step
 
 
@@ -18,6 +24,11 @@ class SteeringScreen(CapturingScreen):
     """A screen from which the meeting is led."""
 
     _turned_to = ""
+
+    @property
+    def wall(self) -> tzinfo:
+        """The zone of the clock on the wall, by which the meeting's times are told."""
+        return dates.zone(self.desk.zone) or UTC
 
     @property
     def reads(self) -> bool:
@@ -81,17 +92,60 @@ class SteeringScreen(CapturingScreen):
         """Say that the clock stands, and what lets it go on."""
         return f"The clock stands. {self.way('pause')} lets it go on."
 
+    def effect(self, slash: capture.Slash) -> str:
+        """Tell what a command about minutes or time would do, or why it cannot be done; empty for any other."""
+        name, words = self.asked(slash)
+        now, width = self.session.clock(), self.size.width * 7 // 10 - 3  # beside what is typed
+        try:
+            wish = self._wish(name, words)
+            return wish.change(self.session.review, now).words(now, self.wall, width) if wish else ""
+        except Refused as refusal:
+            return str(refusal)
+
+    def _wish(self, name: str, words: str) -> Wish | None:
+        if name == "uncount":
+            return leap.wish(words, self.session.review, self.session.leap)
+        return replan.WISHES[name](words, self.wall) if name in replan.WISHES else None
+
+    def _retime(self, wish: Wish | None) -> None:
+        """Do what was wished, and say again what its effect is."""
+        if wish is not None:
+            now = self.session.clock()
+            told = wish.change(self.session.review, now).words(now, self.wall)
+            self.perform(intents.retime(wish), f"{told}. {self.way('undo')} takes it back.")
+
     def do_more_time(self, _: str) -> None:
         """Give the step a minute."""
         self.do_time("+1")
 
     def do_time(self, words: str) -> None:
-        """Give the step minutes, or take some away."""
-        try:
-            minutes = int(words or "5")
-        except ValueError:
-            raise Refused("Write the minutes as a number: /+5 or /-5.") from None
-        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. {self.way('undo')} takes it back.")
+        """Give the step minutes, or take some away; the end moves."""
+        self._retime(self._wish("time", words))
+
+    def do_take(self, words: str) -> None:
+        """Give the step minutes of the steps to come; the end stays."""
+        self._retime(self._wish("take", words))
+
+    def do_give(self, words: str) -> None:
+        """Give unused minutes of the step back to those that have lost some."""
+        self._retime(self._wish("give", words))
+
+    def do_end(self, words: str) -> None:
+        """Plan what remains to a given end."""
+        self._retime(self._wish("end", words))
+
+    def do_uncount(self, words: str) -> None:
+        """Leave time out of the step: the leap of the clock, or minutes."""
+        self._retime(self._wish("uncount", words))
+        self.session.leap = None
+
+    def do_count(self, _: str) -> None:
+        """Let the leap of the clock count; where none waits, all that was left out of the step."""
+        if self.session.leap is None:
+            self._retime(Wish("count all time", partial(leap.all_counted, key=self.session.review.head.step)))
+            return
+        self.session.leap = None
+        self.say("That time counts.")
 
     def do_go(self, words: str) -> None:
         """Go to a step by its number, key or the beginning of its title."""
@@ -109,17 +163,11 @@ class SteeringScreen(CapturingScreen):
             )
         return found[0]
 
-    def do_late(self, words: str) -> None:
-        """Note that somebody is late."""
-        self._note_presence(wanted(words, "/late @name"), Presence.LATE, "is late")
+    def do_close(self, _: str) -> None:
+        """Go to the close."""
+        from lrtui.app.screens.closing import ClosingScreen
 
-    def do_here(self, words: str) -> None:
-        """Note that somebody is here."""
-        self._note_presence(wanted(words, "/here @name"), Presence.PRESENT, "is here")
-
-    def do_left(self, words: str) -> None:
-        """Note that somebody has left."""
-        self._note_presence(wanted(words, "/left @name"), Presence.LEFT, "has left")
-
-    def _note_presence(self, name: str, presence: Presence, said: str) -> None:
-        self.perform(intents.set_presence(name, presence), f"{roster.named(self.session.review, name).name} {said}.")
+        review = self.session.review
+        if review.head.status is Status.LIVE and agenda.following(review) is None:
+            self.session.perform(intents.wrap_up())
+        self.app.push_screen(ClosingScreen(self.desk, self.session))
