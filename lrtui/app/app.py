@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 
 
 class LrtuiApp(App[None], inherit_bindings=False):
-    """lrtui on the screen.
+    """lrtui on the screen. `theme` is `light` or `dark`, else as set; `opens` names a review to open, or its `console`.
 
-    `theme` is `light` or `dark`, else as set. `opens` names a review to open at once, or its `console`. `notice` is
-    told first.
+    `notice` is what the person is told first.
     """
 
     CSS_PATH = "styles.tcss"
@@ -41,13 +40,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
     def __init__(
-        self,
-        desk: Desk,
-        *,
-        theme: str | None = None,
-        opens: str | None = None,
-        console: bool = False,
-        notice: str = "",
+        self, desk: Desk, *, theme: str | None = None, opens: str | None = None, console: bool = False, notice: str = ""
     ) -> None:
         super().__init__()
         self.desk = desk

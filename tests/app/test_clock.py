@@ -15,15 +15,16 @@ from tests.app.opening import SIZE, Stage, desk_in, live, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
+LONG = 35 * 60
 STEP = StepPace(
     "timeline",
     "Timeline",
-    planned=2100,
+    planned=LONG,
     spent=0,
     state="open",
     over=0,
-    left=2100,
-    intended=2100,
+    left=LONG,
+    intended=LONG,
     least=60,
     locked=False,
 )

@@ -23,13 +23,7 @@ class Opened:
     refuses: LrtuiError | None = None
 
     def __init__(
-        self,
-        desk: Desk,
-        *,
-        theme: str | None = None,
-        opens: str | None = None,
-        console: bool = False,
-        notice: str = "",
+        self, desk: Desk, *, theme: str | None = None, opens: str | None = None, console: bool = False, notice: str = ""
     ) -> None:
         self.desk, self.theme, self.opens, self.console, self.notice = desk, theme, opens, console, notice
         self.root = desk.library.root
