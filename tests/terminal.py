@@ -118,8 +118,8 @@ class Terminal:
     ) -> None:
         self._own = server is None
         self._server = server or Server()
-        self._cwd = cwd or Path.cwd()
         self._others: list[Terminal] = []
+        self._cwd = cwd or Path.cwd()
         self._closed = False
         self._folder = Path(tempfile.mkdtemp(dir=self._server.folder))
         for name in ("raw", "pid", "status"):
@@ -168,7 +168,7 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
     ) -> Terminal:
-        """Open a second program in a window of its own, in the same folder; it is closed with this one."""
+        """Open a second program in a window of its own, in this folder unless told otherwise; both close together."""
         other = Terminal(command, size=size, env=env, cwd=cwd or self._cwd, server=self._server)
         self._others.append(other)
         return other
