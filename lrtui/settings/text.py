@@ -15,7 +15,7 @@ from lrtui.review.shapes import Path, Report, Shape, line_of, list_of, one_of, r
 from lrtui.review.yaml_text import Node, read
 from lrtui.settings import keys, prefixes
 from lrtui.settings.claims import clashes
-from lrtui.settings.values import ClockStyle, HintClass, Reading, Settings, Theme
+from lrtui.settings.values import ClockStyle, Reading, Settings, Theme, hint_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,6 @@ def read_settings(text: str, source: str = "config.yaml") -> Reading:
     usable = {name: value for name, value in given.items() if value is not None}
     usable["prefixes"] = _prefixes(report, usable.get("prefixes", {}))
     usable["keys"] = _keys(report, usable.get("keys", {}))
-    usable["hints"] = frozenset(HintClass) - {name for name, on in usable.get("hints", {}).items() if on is False}
     lines = {path: place.line for path, place in report.places.items() if report.usable(*path)}
     return Reading(Settings(**usable), tuple(sorted(set(report.faults))), lines, source)
 
@@ -60,6 +59,17 @@ def _always_private(report: Report, node: Node, path: Path) -> None:
     report.refuse(node, path, 'a private line always begins with "//"; leave this out')
 
 
+def _hints(report: Report, node: Node, path: Path) -> dict[str, bool]:
+    """Read what is switched on or off; the rules that this is about are loaded only for those who have an opinion."""
+    from lrtui.review.wording import ON_BY_DEFAULT, HintClass
+
+    usual = {hint_name(known): known in ON_BY_DEFAULT for known in HintClass}
+    shape = record(dict.fromkeys(usual, truth), "choice of hints", unknown="there is no class of hints")
+    given = shape(report, node, path)
+    switched = given.items() if isinstance(given, dict) else ()
+    return {name: on for name, on in switched if on is not None and on != usual[name]}
+
+
 _MARKS = list_of(_mark, once=True)
 _SHAPES: dict[str, Shape] = {
     "theme": _theme,
@@ -74,7 +84,7 @@ _SHAPES: dict[str, Shape] = {
         unknown="there is no kind of line",
     ),
     "keys": record(dict.fromkeys(BY_NAME, line_of), "keymap", unknown="there is no command"),
-    "hints": record(dict.fromkeys(HintClass, truth), "choice of hints", unknown="there is no class of hints"),
+    "hints": _hints,
 }
 _SETTINGS = record(_SHAPES, "set of settings", unknown="there is no setting")
 
@@ -135,10 +145,12 @@ def _plain(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _sections(settings: Settings) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    from lrtui.review.wording import HintClass
+
     marks = {kind: prefixes.marks_of(kind, settings.prefixes) for kind in prefixes.KINDS}
     yield "prefixes", [(kind, json.dumps(marks[kind], ensure_ascii=False)) for kind in prefixes.KINDS]
     yield "keys", [(command.name, command.key) for command in settings.commands if command.key]
-    yield "hints", [(name, _switch(on=name in settings.hints)) for name in HintClass]
+    yield "hints", [(hint_name(known), _switch(on=known in settings.hint_classes)) for known in HintClass]
 
 
 def _switch(*, on: bool) -> str:
@@ -167,9 +179,16 @@ def example() -> str:
     parts = [_HEAD]
     parts += [f"# {_ABOUT[name]}\n#{name}: {value}\n" for name, value in _plain(usual)]
     for section, values in _sections(usual):
-        lines = "".join(f"#  {name}: {value}\n" for name, value in values)
+        told = _told_of_hints() if section == "hints" else {}
+        lines = "".join(f"#  {name}: {value}{told.get(name, '')}\n" for name, value in values)
         parts.append(f"# {_ABOUT[section]}\n{_unkeyed() if section == 'keys' else ''}#{section}:\n{lines}")
     return "\n".join(parts)
+
+
+def _told_of_hints() -> dict[str, str]:
+    from lrtui.review.wording import HintClass
+
+    return {hint_name(known): f"  # {known.about}" for known in HintClass}
 
 
 def _unkeyed() -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from lrtui.review.model import Kind
     from lrtui.review.shapes import Path
+    from lrtui.review.wording import HintClass
     from lrtui.review.yaml_text import Fault
 
 DEFAULT_TEMPLATE = "learning-review"
@@ -35,19 +36,9 @@ class ClockStyle(StrEnum):
     BOTH = "both"
 
 
-class HintClass(StrEnum):
-    """What a hint on wording is about. Each class can be switched off."""
-
-    COUNTERFACTUAL = "counterfactual"
-    OMISSION = "omission"
-    JUDGEMENT = "judgement"
-    INTERROGATION = "interrogation"
-    HINDSIGHT = "hindsight"
-    MINIMISER = "minimiser"
-    SINGLE_CAUSE = "single_cause"
-    WEAK_ACTION = "weak_action"
-    VAGUE_ACTION = "vague_action"
-    ABSOLUTES = "absolutes"
+def hint_name(known: HintClass) -> str:
+    """Return what a class of hints is called in the settings: one word."""
+    return known.replace(" ", "_")
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ class Settings:
     """What a person has chosen.
 
     `template` names the one that a new review begins with; `keys` holds the keys of the commands that have another one
-    than by default; `hints` names the classes of hints on wording that are given.
+    than by default; `hints` tells which classes of hints on wording, by name, are switched on or off other than that.
     """
 
     theme: Theme = Theme.DARK
@@ -65,12 +56,19 @@ class Settings:
     bell: bool = False
     flash: bool = False
     clock: ClockStyle = ClockStyle.LEFT
-    hints: frozenset[str] = frozenset(HintClass)
+    hints: Mapping[str, bool] = field(default_factory=dict)
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
         """Every command, with the key that it has here."""
         return keyed(self.keys)
+
+    @cached_property
+    def hint_classes(self) -> frozenset[HintClass]:
+        """The classes of hints on wording that are given."""
+        from lrtui.review.wording import ON_BY_DEFAULT, HintClass
+
+        return frozenset(known for known in HintClass if self.hints.get(hint_name(known), known in ON_BY_DEFAULT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from lrtui.commands import BY_NAME, COMMANDS, Scope, here
 from lrtui.review.capture import PREFIXES
 from lrtui.review.model import Kind
+from lrtui.review.wording import ON_BY_DEFAULT, HintClass
 from lrtui.settings.keys import ARRIVING
 from lrtui.settings.prefixes import KINDS
 from lrtui.settings.text import example, read_settings, spell
-from lrtui.settings.values import ClockStyle, HintClass, Reading, Settings, Theme
+from lrtui.settings.values import ClockStyle, Reading, Settings, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ keys:
   next: F10
   skip: C-r
   page-up: ctrl+s
-hints: {minimiser: off, absolutes: on}
+hints: {minimiser: on, absolute: on, single_cause: off}
 """
     found = read_settings(text)
     assert found.faults == ()
@@ -73,7 +74,7 @@ hints: {minimiser: off, absolutes: on}
         flash=True,
         prefixes=found.settings.prefixes,
         keys={"next": "f10", "skip": "ctrl+r", "page-up": "ctrl+s"},
-        hints=frozenset(HintClass) - {"minimiser"},
+        hints={"minimiser": True, "single_cause": False},
     )
     assert found.settings.prefixes == {
         **{mark: kind for mark, kind in PREFIXES.items() if kind not in {Kind.DECISION, Kind.QUESTION}},
@@ -81,6 +82,7 @@ hints: {minimiser: off, absolutes: on}
         "=>": Kind.DECISION,
         "?": Kind.QUESTION,
     }
+    assert found.settings.hint_classes == frozenset(HintClass) - {HintClass.SINGLE_CAUSE}
     assert found.lines["theme",] == 1
     assert found.lines["keys", "skip"] == 9
 
@@ -228,6 +230,21 @@ def test_where_a_kind_has_to_go_without_its_prefixes_no_other_loses_the_last_of_
     found = read_settings('prefixes: {decision: ["a:"], question: ["d:", "=>"]}')
     assert len(found.faults) == 1
     assert found.settings.prefixes == PREFIXES
+
+
+def test_hints_on_wording_are_those_that_are_on_unless_said_otherwise() -> None:
+    assert read_settings("hints: {omission: on}").settings == Settings()
+    assert Settings().hint_classes == ON_BY_DEFAULT
+    for known in HintClass:
+        name = known.replace(" ", "_")
+        for switch, on in (("on", True), ("off", False)):
+            found = read_settings(f"hints: {{{name}: {switch}}}")
+            assert found.faults == ()
+            assert found.settings.hint_classes == (ON_BY_DEFAULT | {known} if on else ON_BY_DEFAULT - {known})
+            assert again(found.settings).settings == found.settings
+    assert one_fault("hints: {single cause: off}") == (
+        '1:9: there is no class of hints "single cause"; did you mean "single_cause"?'
+    )
 
 
 @pytest.mark.parametrize(
