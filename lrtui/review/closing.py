@@ -15,7 +15,7 @@ from lrtui.review.model import Kind, Put, State, written
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from lrtui.review.model import Action, Entry, Json, Review
@@ -158,9 +158,14 @@ def votes_hint(review: Review, typed: str) -> Hint | None:
     """
     numbers = answers.numbers(typed)
     asked = feedback.current(review)
-    fits = asked and asked.scale and all(asked.scale[0] <= number <= asked.scale[1] for number in numbers)
-    meant = asked if fits else feedback.return_on_time(review)
+    meant = asked if asked and _on_scale(numbers, asked.scale) else feedback.return_on_time(review)
     return _asking(meant) if meant and numbers else None
+
+
+def _on_scale(numbers: Sequence[int], scale: tuple[int, int] | None) -> bool:
+    """Tell whether numbers answer a question: each on its scale or, for a yes or no, how many of how many."""
+    low, high = scale or (1, 0)
+    return all(low <= number <= high for number in numbers) or (high - low == 1 and len(numbers) == 2)
 
 
 def _asking(asked: feedback.Round) -> Hint:
