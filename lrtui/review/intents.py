@@ -13,7 +13,7 @@ from lrtui.errors import Refused
 from lrtui.review import agenda, closing, dates, lines, roster
 from lrtui.review.capture import PREFIXES
 from lrtui.review.model import HEAD, Action, Put, Status, written
-from lrtui.review.text import clean_line
+from lrtui.review.text import clean_block, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -120,7 +120,7 @@ def set_moment(key: str, words: str) -> Intent:
 
 
 def capture_line(line: str, step: str | None = None) -> Intent:
-    """Capture one line as it was typed, in the open step unless another is named."""
+    """Capture one line as it was typed, or a text of several paragraphs, in the open step unless another is named."""
     return capture_block([line], step)
 
 
@@ -132,7 +132,7 @@ def capture_block(typed: Sequence[str], step: str | None = None) -> Intent:
 
     def change(review: Review, context: Context) -> list[Put]:
         where = review.head.step if step is None else step
-        words = [line for line in map(clean_line, typed) if line]
+        words = [line for line in map(clean_block, typed) if line]
         if len(words) > 1:
             words = [line if _read(review, line, where, context).text else f"\\{line}" for line in words]
         return [_captured(review, line, where, context.new_id(), context) for line in words]
@@ -145,7 +145,7 @@ def edit_line(table: str, key: str, typed: str) -> Intent:
 
     def change(review: Review, context: Context) -> list[Put]:
         old = captured(review, table, key)
-        return replaced(review, table, old, _captured(review, clean_line(typed), old.step, key, context))
+        return replaced(review, table, old, _captured(review, clean_block(typed), old.step, key, context))
 
     return Intent("edit line", change)
 
@@ -188,7 +188,7 @@ def take_other(key: str, text: str) -> Intent:
     def change(review: Review, _: Context) -> list[Put]:
         table = "actions" if key in review.actions else "entries"
         captured(review, table, key)
-        return [Put(table, key, {"text": clean_line(text)})]
+        return [Put(table, key, {"text": clean_block(text)})]
 
     return Intent("take the other version", change)
 
