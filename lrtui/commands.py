@@ -106,6 +106,15 @@ COMMANDS = (
     ),
     Command("complete", "Complete", "Complete a name, a tag or a command.", CAPTURING, "tab", "complete"),
     Command("setup", "Set-up", "Change title, facts, moments and roster.", CAPTURING, "f2", "set-up", "setup"),
+    Command(
+        "editor",
+        "Long text",
+        "Write the line in your own editor; it comes back with its paragraphs.",
+        LEADING,
+        "ctrl+e",
+        "editor",
+        "editor",
+    ),
     Command("copy", "Copy", "Copy the Markdown to the clipboard.", (*CAPTURING, Scope.PREVIEW), slash="copy"),
     Command(
         "time",

@@ -28,6 +28,11 @@ def clean(text: str) -> str:
     return _HOSTILE.sub(_visible, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def is_harmless(text: str) -> bool:
+    """Tell whether `text` has nothing in it that `clean` has to make visible."""
+    return not _HOSTILE.search(text.replace("\r", "\n"))
+
+
 def clean_block(text: str) -> str:
     """Return `text` cleaned and in paragraphs: each line as `clean_line` has it, one empty line at most between two."""
     lines = "\n".join(map(clean_line, clean(text).split("\n")))

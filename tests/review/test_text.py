@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrtui.review.text import clean, clean_block, clean_line
+from lrtui.review.text import clean, clean_block, clean_line, is_harmless
 
 anything = st.text(
     st.one_of(st.characters(), st.sampled_from("\x00\x07\x1b\x7f\x9b\x9d\u200f\u202e\u2066\u2028\ud800\r\n\t"))
@@ -22,6 +22,8 @@ def obeyed_by_a_terminal(text: str) -> list[str]:
 @given(anything)
 def test_of_what_a_terminal_obeys_only_line_ends_and_tabs_are_left(text: str) -> None:
     assert not set(obeyed_by_a_terminal(clean(text))) - {"\n", "\t"}
+    assert is_harmless(clean(text))
+    assert is_harmless(text) == (clean(text) == text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @given(anything)

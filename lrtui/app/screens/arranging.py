@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from lrtui.app.screens.base import wanted
-from lrtui.app.screens.meeting import MeetingScreen
+from lrtui.app.screens.long_text import LongTextScreen
 from lrtui.errors import Refused
 from lrtui.review import arrange
 from lrtui.review.model import Kind
 
 
-class ArrangingScreen(MeetingScreen):
+class ArrangingScreen(LongTextScreen):
     """A screen on which captured lines can be arranged: the line that is selected, or else the last one."""
 
     def do_move(self, words: str) -> None:
