@@ -111,7 +111,7 @@ COMMANDS = (
         "Long text",
         "Write the line in your own editor; it comes back with its paragraphs.",
         LEADING,
-        "ctrl+e",
+        "ctrl+n",
         "editor",
         "editor",
     ),

@@ -85,12 +85,12 @@ async def test_a_line_of_several_paragraphs_is_never_flattened_on_the_capture_li
         await stage.run("editor")
         await type_in(stage, "half")
         await stage.run("edit")
-        assert stage.said == "This text has several lines: Ctrl+E opens it, Escape leaves it."
+        assert stage.said == "This text has several lines: Ctrl+N opens it, Escape leaves it."
         assert stage.typed == ""
-        assert hint(stage) == "a text of 4 lines: Ctrl+E opens it, Escape leaves it"
+        assert hint(stage) == "a text of 4 lines: Ctrl+N opens it, Escape leaves it"
         assert "❯ a text of 4 lines" in stage.shown()
         await stage.enter("")
-        assert (stage.said, stage.warned) == ("This text has several lines: Ctrl+E opens it, Escape leaves it.", True)
+        assert (stage.said, stage.warned) == ("This text has several lines: Ctrl+N opens it, Escape leaves it.", True)
         await stage.enter("of my own")
         assert stage.typed == "of my own"
         assert texts(stage) == ["one", TEXT]
@@ -165,9 +165,9 @@ async def test_where_the_editor_fails_what_it_has_written_is_in_hand_and_a_draft
         ed.writes = always(TEXT)
         await stage.enter("/editor")
         assert stage.said == (
-            "The editor “vi” ended with status 1. The text is in hand: Enter adds it, Ctrl+E opens it again."
+            "The editor “vi” ended with status 1. The text is in hand: Enter adds it, Ctrl+N opens it again."
         )
-        assert hint(stage) == "a text of 4 lines: Enter adds it, Ctrl+E opens it, Escape leaves it"
+        assert hint(stage) == "a text of 4 lines: Enter adds it, Ctrl+N opens it, Escape leaves it"
         assert desk.drafts.take(name) == {NEW: TEXT}
         await stage.enter("typed meanwhile")
         assert texts(stage) == ["one", TEXT]
@@ -231,7 +231,7 @@ async def test_a_text_that_cannot_be_accepted_stays_in_hand(tmp_path: Path, monk
             disk.setattr(os, "fdatasync", full)
             await stage.run("editor")
             assert stage.said.startswith("The disk is full: ")
-            assert stage.said.endswith("The text is in hand: Enter adds it, Ctrl+E opens it again.")
+            assert stage.said.endswith("The text is in hand: Enter adds it, Ctrl+N opens it again.")
         assert not stage.review.entries
         await stage.enter("")
         assert texts(stage) == [TEXT]

@@ -49,7 +49,7 @@ WAYS: dict[Scope, list[str]] = {
 }
 PACKAGE = Path(lrtui.__file__).parent
 WITH_SENTENCES = [*(PACKAGE / "app").rglob("*.py"), *(PACKAGE / "review").glob("*.py"), PACKAGE / "session.py"]
-SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+n", "help": "ctrl+r", "leave": "ctrl+x"}
+SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+s", "help": "ctrl+r", "leave": "ctrl+x"}
 
 
 @pytest.mark.parametrize("scope", Scope)

@@ -294,7 +294,7 @@ def tmux_name(key: str) -> str:
 
 FOREIGN = (
     *("F10", "F11", "F12", "S-F5", "C-F8", "M-F9", "IC"),
-    *(f"C-{letter}" for letter in "abcjnrs"),
+    *(f"C-{letter}" for letter in "abcejrs"),
     *("C-\\", "C-]", "C-_", "C-Space"),
     *("M-Up", "C-Up", "C-Down", "BTab"),
 )

@@ -48,7 +48,7 @@ def test_the_editor_has_the_terminal_for_itself_and_its_text_is_one_entry(termin
     screen = room(terminal)
     screen.type("It began slowly")
     screen.wait("❯ It began slowly")
-    screen.key("C-e")
+    screen.key("C-n")
     shown = screen.wait("And what then?")
     assert "The editor has:\nIt began slowly\nAnd" in shown
     assert not screen.alternate
@@ -79,7 +79,7 @@ def test_where_the_editor_crashes_its_text_is_in_hand(terminal: StartTerminal) -
     screen.until(lambda shown: shown.count("Saved.") == 3, "the text saved")
     enter(screen, "crash")
     screen.wait("The editor “ed” ended with status 3. The text is in hand: Enter adds it")
-    screen.wait("❯ a text of 3 lines: Enter adds it, Ctrl+E opens it, Escape leaves it")
+    screen.wait("❯ a text of 3 lines: Enter adds it, Ctrl+N opens it, Escape leaves it")
     screen.key("Enter")
     screen.wait("note  one")
     assert done("show", "slow").stdout.endswith("- one\n\n  two\n")
@@ -88,7 +88,7 @@ def test_where_the_editor_crashes_its_text_is_in_hand(terminal: StartTerminal) -
 @pytest.mark.usefixtures("editor")
 def test_what_the_editor_had_saved_is_there_after_lrtui_was_killed_meanwhile(terminal: StartTerminal) -> None:
     screen = room(terminal)
-    screen.key("C-e")
+    screen.key("C-n")
     screen.wait("And what then?")
     enter(screen, "one", "two")
     screen.until(lambda shown: shown.count("Saved.") == 2, "the text saved")
@@ -108,7 +108,7 @@ def test_an_editor_that_is_not_there_is_told_and_the_line_stays(terminal: StartT
     screen.wait("❯ note")
     screen.type("half a line")
     screen.wait("❯ half a line")
-    screen.key("C-e")
+    screen.key("C-n")
     screen.wait("The editor “no-such-editor” was not found. Set $VISUAL or $EDITOR to one that is there.")
     screen.key("Enter")
     screen.wait("note  half a line")
