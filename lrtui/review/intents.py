@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 CLOCK_STOPPED = "stop clock"
-SILENT = frozenset({"create review", CLOCK_STOPPED})  # done by the program on its own: not undone by a person
+TURNED = "turn to step"
+SILENT = frozenset({"create review", CLOCK_STOPPED, TURNED})  # not undone by a person: there is nothing of theirs in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +274,11 @@ def start() -> Intent:
 def open_step(key: str) -> Intent:
     """Go to a step of the agenda, whichever it is."""
     return Intent("go to step", lambda review, context: agenda.open_step(review, key, context.now))
+
+
+def turn_to(key: str) -> Intent:
+    """Go to a step of a review that is written alone, as one turns a page: it is no change that is undone."""
+    return Intent(TURNED, lambda review, context: agenda.turn(review, key, context.now))
 
 
 def next_step() -> Intent:

@@ -227,3 +227,16 @@ def test_a_line_of_a_block_that_has_no_words_is_kept_as_it_stands() -> None:
     ]
     with pytest.raises(Refused, match="no words in “a:”"):
         desk.do(intents.capture_line("a:"))
+
+
+def test_turning_to_a_step_of_a_write_up_begins_no_meeting_and_stops_a_clock_that_runs() -> None:
+    desk = Desk("write-up")
+    desk.do(intents.turn_to("timeline"))
+    assert (desk.review.head.step, desk.review.head.status, desk.review.head.since) == ("timeline", Status.DRAFT, None)
+    assert not desk.review.steps
+    with pytest.raises(Refused, match="no such step"):
+        desk.do(intents.turn_to("nowhere"))
+    timed = Desk()
+    timed.do(intents.start(), intents.turn_to("timeline"))
+    assert timed.review.head.since is None
+    assert timed.review.steps["welcome"].spent == 60
