@@ -109,7 +109,8 @@ class ClosingScreen(CapturingScreen):
         review = self.session.review
         now = self.session.clock()
         pace = agenda.pace(review, now)
-        right = f"{pace.words} · {now.astimezone(dates.zone(self.desk.zone) or UTC):%H:%M}" if pace.words else "closing"
+        clocked = bool(pace.words) and not review.alone
+        right = f"{pace.words} · {now.astimezone(dates.zone(self.desk.zone) or UTC):%H:%M}" if clocked else "closing"
         self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
 
     def _hint(self) -> closing.Hint | None:
@@ -118,7 +119,11 @@ class ClosingScreen(CapturingScreen):
     def _ask(self) -> None:
         hint = self._hint()
         done = self.session.review.head.status is Status.DONE
-        rest = f"{self.way('export')} exports the Markdown" if done else f"{self.way('finish')} finishes the meeting"
+        rest = (
+            f"{self.way('export')} exports the Markdown"
+            if done
+            else f"{self.way('finish')} finishes the {self.occasion}"
+        )
         self.line.hint(f"type {hint.ask}" if hint else rest)
 
     def on_field_entered(self, event: Field.Entered) -> None:
@@ -145,7 +150,7 @@ class ClosingScreen(CapturingScreen):
         if _VOTES.fullmatch(words):  # numbers are votes on whatever row one stands
             hint = closing.votes_hint(self.session.review) or hint
         if hint is None:
-            raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the meeting.")
+            raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the {self.occasion}.")
         if not words:
             raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
         self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
@@ -181,13 +186,14 @@ class ClosingScreen(CapturingScreen):
         """End the meeting, when asked twice: F8 goes on in the room view, and a hand may be quicker than a thought."""
         if not self._asked_to_finish and self.session.review.head.status is not Status.DONE:
             self._asked_to_finish = True
-            self.say(f"{self.way('finish')} again ends the meeting; nothing here has to be settled before.")
+            self.say(f"{self.way('finish')} again ends the {self.occasion}; nothing here has to be settled before.")
             return
         self.session.perform(intents.finish())
         self._asked_to_finish = False
         self.refresh_review()
         ways = f"{self.way('preview')} shows what is exported, {self.way('export')} writes it"
-        self.say(f"Done. Thank the room. {ways}; corrections are always possible.")
+        thanks = "" if self.session.review.alone else "Thank the room. "
+        self.say(f"Done. {thanks}{ways}; corrections are always possible.")
 
 
 def _summary(review: Review) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from lrtui.app.widgets.capture import CaptureLine, Field
+    from lrtui.app.widgets.rows import Row
     from lrtui.desk import Desk
     from lrtui.session import Session
 
@@ -30,6 +31,7 @@ class MeetingScreen(HostingScreen):
     """A screen with the capture line and the list `#lines` of what was captured in the step that is shown."""
 
     said_of_private = "A private line is kept; it is not shown here."
+    follows_end = True  # whether the next line stands at the end of the list, which is then kept in view
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
@@ -79,21 +81,31 @@ class MeetingScreen(HostingScreen):
 
     def refresh_lines(self) -> None:
         """Show the lines of the step, and what is understood of the one in hand."""
-        review = self.session.review
-        rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
-        if self.vote:
-            rows = voted(rows, review, self.vote)
-        self.lines.show(rows, select=self._hand.editing, follow=True)
+        self.lines.show(self.listed(), select=self._hand.editing, follow=self.follows_end)
         if self._fresh and not self._hand.editing:
             self.lines.reveal(self._fresh)
         if self._shown_step != self.page:
             self._shown_step = self.page
-            self.lines.scroll_end(animate=False)
+            self.show_place()
         self._hint()
         self._show_chips(self.in_hand)
 
+    def listed(self) -> list[Row]:
+        """Return what the list of captured lines shows."""
+        review = self.session.review
+        rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
+        return voted(rows, review, self.vote) if self.vote else rows
+
+    def show_place(self) -> None:
+        """Scroll to where the next line will stand."""
+        self.lines.scroll_end(animate=False)
+
+    @property
+    def collects(self) -> str:
+        """What a line without a prefix becomes here, in a word."""
+        return lines.default_kind(self.session.review, self.page).label
+
     def _hint(self) -> None:
-        kind = lines.default_kind(self.session.review, self.page).label
         if self.vote and not self.vote.revealed:
             self.line.hint("the numbers of lines, a ballot a line; /reveal shows what they say")
             return
@@ -103,7 +115,7 @@ class MeetingScreen(HostingScreen):
             ways = f"{enter}{self.way('editor')} opens it, {self.way('cancel')} leaves it"
             self.line.hint(f"a text of {count} lines: {ways}")
             return
-        adding = f"{kind}: type, Enter adds it; / for commands"
+        adding = f"{self.collects}: type, Enter adds it; / for commands"
         editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
         self.line.hint(editing if self._hand.editing else adding)
 
@@ -324,7 +336,8 @@ class MeetingScreen(HostingScreen):
         before = self._hand.editing
         key = self.lines.move(by)
         if key is None:
-            raise Refused("There is no line to edit in this step yet.")
+            self.lines.select(before)
+            raise Refused("There is no line to edit here yet.")
         try:
             self._edit(key)
         except Refused:
