@@ -155,6 +155,10 @@ class Session:
         """Ask no more about the leap of the clock."""
         self._leap = None
 
+    def look_away(self) -> None:
+        """Let no time be a leap of the clock in which it was not looked at on purpose; the next look begins anew."""
+        self._beaten = None
+
     def _look_first(self) -> None:
         """Notice a leap before what is done next books the time of the step."""
         if self._beaten is not None:
