@@ -22,7 +22,7 @@ from lrtui.review import intents
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.events import Resize
+    from textual.events import Key, Resize
     from textual.message_pump import MessagePump
     from textual.timer import Timer
 
@@ -103,6 +103,17 @@ class CommandScreen(Screen[None]):
         await caught_up(self)
         self.chosen(name)
         await caught_up(self.app.screen)
+
+    def on_key(self, event: Key) -> None:
+        """Say of a key that came through unused, and that has a use on another screen, what it is for and where.
+
+        Enter is not meant: it enters what is typed, wherever one types.
+        """
+        if event.key == "enter" or event.key in self.active_bindings:
+            return
+        said = commands.elsewhere(event.key, self.SCOPE, self.desk.settings.commands)
+        if said:
+            self.say(said)
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """Perform the command of a label that was clicked."""
