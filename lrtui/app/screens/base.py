@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingsMap
@@ -20,7 +20,7 @@ from lrtui.errors import LrtuiError, Refused
 from lrtui.review import intents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.events import Key, Resize
     from textual.message_pump import MessagePump
@@ -42,6 +42,13 @@ def _bindings(known: Sequence[Command]) -> BindingsMap:
         for command in known
         if command.key and command.key != "enter"
     )
+
+
+class Now(NamedTuple):
+    """A state that a screen is in, in words, and the commands that are of use in it by name, the likeliest first."""
+
+    words: str
+    names: tuple[str, ...]
 
 
 class CommandScreen(Screen[None]):
@@ -130,12 +137,16 @@ class CommandScreen(Screen[None]):
             text = f"This terminal is {size}; lrtui needs {least}.\nNothing is lost; make it larger to go on."
             self.query_one("#too-small", Static).update(Content(text))
 
+    def now(self) -> Iterator[Now]:
+        """Yield what state the screen is in, the most pressing first: help begins with it."""
+        yield from ()
+
     def do_help(self, _: str) -> None:
-        """Show what can be done here."""
+        """Show what can be done here and now, and then all that can be done here."""
         from lrtui.app.screens.dialogs import HelpDialog
 
         forms = commands.forms(self.desk.settings.prefixes, self.way("complete"))
-        self.app.push_screen(HelpDialog(self.SCOPE, self.commands, forms))
+        self.app.push_screen(HelpDialog(self.SCOPE, self.commands, list(self.now()), forms))
 
     def do_palette(self, _: str) -> None:
         """Find a command by its name."""

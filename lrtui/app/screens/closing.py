@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.half_typed import HalfTyped
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
@@ -24,7 +25,7 @@ from lrtui.review import agenda, capture, closing, dates, intents
 from lrtui.review.model import Kind, State, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
 
@@ -120,6 +121,17 @@ class ClosingScreen(CapturingScreen):
         done = self.session.review.head.status is Status.DONE
         rest = f"{self.way('export')} exports the Markdown" if done else f"{self.way('finish')} finishes the meeting"
         self.line.hint(f"type {hint.ask}" if hint else rest)
+
+    def now(self) -> Iterator[Now]:
+        """Yield what the selected point waits for, and what comes when there is none."""
+        hint, head = self._hint(), self.session.review.head
+        if hint:
+            yield Now(f"“{cut(hint.text, 40)}” waits; type {hint.ask}", ("settle", "row-down", "row-up"))
+        if head.status is Status.DONE:
+            yield Now("the review is done", ("preview", "export", "copy", "reopen", "library"))
+        else:
+            left = "the rest may stay open" if hint else "nothing is left open"
+            yield Now(left, ("finish", "room", "preview"))
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""

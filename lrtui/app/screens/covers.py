@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lrtui import commands
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.room_rows import prompts
 from lrtui.app.screens.steering import SteeringScreen
 from lrtui.app.widgets.bars import StatusLine
@@ -18,6 +19,8 @@ from lrtui.app.widgets.rows import Rows
 from lrtui.review import agenda, dates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
     from textual.events import Click, Key
 
@@ -80,6 +83,10 @@ class SilentScreen(SteeringScreen):
         if pace:
             over = f"+{dates.clock_text(pace.over)}" if pace.over else dates.clock_text(pace.left)
             self.query_one(BigClock).show(over)
+
+    def now(self) -> Iterator[Now]:
+        """Yield what ends the silence, or gives it more time."""
+        yield Now("everybody writes", ("uncover", "more-time", "pause"))
 
     def do_uncover(self, _: str) -> None:
         """Go back to the room."""

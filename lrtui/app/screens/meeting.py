@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.hand import Hand, edited
 from lrtui.app.screens.hosting import HostingScreen
 from lrtui.app.screens.room_rows import LineRows, voted
@@ -16,6 +17,8 @@ from lrtui.review import capture, dates, intents, lines
 from lrtui.review.model import Entry, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.timer import Timer
 
     from lrtui.app.widgets.capture import CaptureLine, Field
@@ -51,6 +54,20 @@ class MeetingScreen(HostingScreen):
     def lines(self) -> Rows:
         """The list of captured lines."""
         return self.query_one("#lines", Rows)
+
+    def now(self) -> Iterator[Now]:
+        """Yield what is in hand, then how the meeting stands, and last what the line is for."""
+        if self._hand.pasted:
+            yield Now("pasted lines wait; Enter adds each as a line of its own", ("cancel",))
+        if self._hand.editing:
+            if self._hand.editing in self.session.rivals:
+                yield Now("somebody else has changed this line too", ("other",))
+            arranging = ("raise-line", "lower-line", "move", "kind", "under")
+            yield Now("a line is edited; Enter keeps the change", ("cancel", "delete", *arranging))
+        yield from super().now()
+        if not self.reads and self.page:
+            kind = lines.default_kind(self.session.review, self.page).label
+            yield Now(f"what is typed becomes: {kind}", ("next", "edit", "undo", "complete"))
 
     def bring_back(self) -> bool:
         """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""

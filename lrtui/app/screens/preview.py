@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui import commands
-from lrtui.app.screens.base import ReviewScreen
+from lrtui.app.screens.base import Now, ReviewScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
 
 
@@ -35,6 +37,10 @@ class PreviewScreen(ReviewScreen):
         )
         exports, leaves = self.way("export"), self.way("leave")
         self.say(f"This is what is exported: {exports} writes it to a file and the clipboard, {leaves} goes back.")
+
+    def now(self) -> Iterator[Now]:
+        """Yield what is done with a document."""
+        yield Now("the document is read", ("export", "copy", "leave"))
 
     def do_row_up(self, _: str) -> None:
         """Scroll up."""
