@@ -65,7 +65,7 @@ class MeetingScreen(HostingScreen):
             arranging = ("raise-line", "lower-line", "move", "kind", "under")
             yield Now("a line is edited; Enter keeps the change", ("cancel", "delete", *arranging))
         yield from super().now()
-        if not self.reads and self.page:
+        if self.page and not (self.reads or self._hand.editing or self._hand.pasted):
             kind = lines.default_kind(self.session.review, self.page).label
             yield Now(f"what is typed becomes: {kind}", ("next", "edit", "undo", "complete"))
 
