@@ -160,7 +160,7 @@ async def test_a_vote_is_hidden_until_it_is_revealed(tmp_path: Path) -> None:
         assert "1 2" not in stage.lines()[-2], "how somebody votes is masked"
         for ballot in ("1 2", "2,2", "2 1"):
             await stage.enter(ballot)
-        assert stage.said.startswith("3 ballots are in")
+        assert "3 ballots are in" in stage.shown()
         await stage.enter("1 2 3")
         assert "each person has 2" in stage.said
         assert "•" not in "".join(row.tail for row in stage.screen.query_one("#lines", Rows).rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from datetime import UTC
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -17,10 +18,11 @@ from textual.widgets import Static
 from lrtui import commands
 from lrtui.app.widgets.bars import KeyBar, StatusLine
 from lrtui.errors import LrtuiError, Refused
-from lrtui.review import intents
+from lrtui.review import dates, intents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import tzinfo
 
     from textual.events import Key, Resize
     from textual.message_pump import MessagePump
@@ -187,6 +189,11 @@ class ReviewScreen(CommandScreen):
         self.session = session
         self._follower: Timer | None = None
         self._missing = ""  # what was said when the review could not be read any more
+
+    @property
+    def wall(self) -> tzinfo:
+        """The zone of the clock on the wall, by which the meeting's times are told."""
+        return dates.zone(self.desk.zone) or UTC
 
     def follow(self) -> None:
         """Show what others have written since the last look."""

@@ -6,7 +6,6 @@ What is half typed belongs to the point that it was typed for, and is on the lin
 from __future__ import annotations
 
 import re
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -21,7 +20,7 @@ from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import agenda, capture, closing, dates, intents
+from lrtui.review import agenda, capture, closing, intents
 from lrtui.review.model import Kind, State, Status
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class ClosingScreen(CapturingScreen):
         review = self.session.review
         now = self.session.clock()
         pace = agenda.pace(review, now)
-        right = f"{pace.words} · {now.astimezone(dates.zone(self.desk.zone) or UTC):%H:%M}" if pace.words else "closing"
+        right = f"{pace.words} · {now.astimezone(self.wall):%H:%M}" if pace.words else "closing"
         self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
 
     def _hint(self) -> closing.Hint | None:

@@ -6,9 +6,12 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+from textual.widgets import Static
+
+from lrtui.app.screens.asking import AskingScreen
 from lrtui.app.screens.base import Now
 from lrtui.app.screens.hand import Hand, edited
-from lrtui.app.screens.hosting import HostingScreen
 from lrtui.app.screens.room_rows import LineRows, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
@@ -29,8 +32,8 @@ MARKED_FOR = 4.0  # seconds for which a line is marked that was just added or ch
 KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
 
 
-class MeetingScreen(HostingScreen):
-    """A screen with the capture line and the list `#lines` of what was captured in the step that is shown."""
+class MeetingScreen(AskingScreen):
+    """A screen with the capture line, the list `#lines` of what the step has captured, and what is asked, `#matter`."""
 
     said_of_private = "A private line is kept; it is not shown here."
 
@@ -41,6 +44,7 @@ class MeetingScreen(HostingScreen):
         self._fresh: str | None = None
         self._unmarker: Timer | None = None
         self._shown_step = ""
+        self._asked = ""
         self._field: Field | None = None
 
     def on_mount(self) -> None:
@@ -94,13 +98,20 @@ class MeetingScreen(HostingScreen):
         if self._shown_step != self.page:
             self._shown_step = self.page
             self.lines.scroll_end(animate=False)
+        matter = self.matter
+        asked = self.query_one("#matter", Static)
+        asked.display = matter is not None
+        if matter and matter.title != self._asked:
+            self._asked = matter.title
+            asked.update(Content(matter.title))
         self._hint()
         self._show_chips(self.line.text)
 
     def _hint(self) -> None:
         kind = lines.default_kind(self.session.review, self.page).label
-        if self.vote and not self.vote.revealed:
-            self.line.hint("the numbers of lines, a ballot a line; /reveal shows what they say")
+        matter = self.matter
+        if matter and not self._hand.editing:
+            self.line.hint(matter.ask)
             return
         adding = f"{kind}: type, Enter adds it; / for commands"
         editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
@@ -136,8 +147,9 @@ class MeetingScreen(HostingScreen):
         self._keep_draft()
 
     def _show_chips(self, text: str) -> None:
-        if self.is_ballot(text):
-            self.line.show_chips((), "ballot")
+        matter = None if self._hand.editing else self.matter
+        if matter and matter.reads(text):
+            self.line.show_chips((), matter.reads(text))
             return
         read = self._read(text) if text.strip() else None
         effect = self.effect(read) if isinstance(read, capture.Slash) else ""
@@ -190,8 +202,8 @@ class MeetingScreen(HostingScreen):
                     self._stop_editing()
             elif hand.editing:
                 self._finish_edit(hand.editing, text)
-            elif self.is_ballot(text):
-                self.lay_down(text)
+            elif self.answers(text):
+                self.answer(text)
             elif text:
                 self._capture(text)
         except LrtuiError as error:
