@@ -80,6 +80,16 @@ async def test_an_open_vote_is_told_of_before_the_clock(tmp_path: Path) -> None:
         assert "a vote is revealed" in await nows(stage)
 
 
+async def test_what_the_room_is_asked_is_told_with_what_passes_it_over(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "a: raise the limit")) as stage:
+        await stage.enter("/go actions")
+        asked = "the room is asked; type take, park, or drop and why; anything else is a new action"
+        assert (await nows(stage))[asked] == ["pass"]
+        await stage.run("pass")
+        assert asked not in await nows(stage)
+
+
 async def test_what_the_clock_asks_for_is_told(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, live(desk)) as stage:
