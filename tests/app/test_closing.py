@@ -69,7 +69,7 @@ async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(t
             assert selected(stage).startswith(beginning), stage.shown()
             await stage.enter(answer)
             assert stage.said.startswith(f"Kept “{answer}” for: {beginning}")
-        assert stage.rows("#hints") == ["Nothing is left open."]
+        assert stage.rows("#hints") == ["Nothing is left open. F8 finishes the meeting."]
         assert asked(stage) == "F8 finishes the meeting"
         assert closing.hints(stage.review) == ()
         by_text = {action.text: action for action in stage.review.actions.values()}

@@ -77,7 +77,7 @@ class ClosingScreen(CapturingScreen):
         """List the points; one that is settled gives way to the one that follows."""
         keys = [hint.key for hint in hints]
         if not keys:
-            self._hints.show([Row("", "Nothing is left open.", selectable=False)])
+            self._hints.show([Row("", f"Nothing is left open. {self._rest()}.", selectable=False)])
             self._turn_to("", stays=False)
             return
         begun = next((at for at, key in enumerate(keys) if self._half_typed.text(key)), 0)
@@ -117,9 +117,12 @@ class ClosingScreen(CapturingScreen):
 
     def _ask(self) -> None:
         hint = self._hint()
+        self.line.hint(f"type {hint.ask}" if hint else self._rest())
+
+    def _rest(self) -> str:
+        """Say what comes when nothing is left to settle."""
         done = self.session.review.head.status is Status.DONE
-        rest = f"{self.way('export')} exports the Markdown" if done else f"{self.way('finish')} finishes the meeting"
-        self.line.hint(f"type {hint.ask}" if hint else rest)
+        return f"{self.way('export')} exports the Markdown" if done else f"{self.way('finish')} finishes the meeting"
 
     def now(self) -> Iterator[Now]:
         """Yield what the selected point waits for, and what comes when there is none."""

@@ -76,7 +76,7 @@ class SilentScreen(SteeringScreen):
         pace = agenda.pace(review, self.session.clock()).current
         step = review.template.step(self.page)
         self.query_one("#title", Static).update(Content(step.title if step else review.head.title))
-        self.query_one("#words", Rows).show(prompts(step, self.way("next"))[1:])
+        self.query_one("#words", Rows).show(prompts(review.template, self.page, self.way("next"))[1:])
         timed = pace is not None and bool(pace.planned or pace.over)
         self.query_one(BigClock).display = timed
         self.query_one("#pace", Static).update(Content(pace.words if pace and timed else ""))

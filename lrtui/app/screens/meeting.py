@@ -12,7 +12,7 @@ from textual.widgets import Static
 from lrtui.app.screens.asking import AskingScreen
 from lrtui.app.screens.base import Now
 from lrtui.app.screens.hand import Hand, edited
-from lrtui.app.screens.room_rows import LineRows, voted
+from lrtui.app.screens.room_rows import LineRows, nothing_yet, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
@@ -92,6 +92,7 @@ class MeetingScreen(AskingScreen):
         rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
         if self.vote:
             rows = voted(rows, review, self.vote)
+        rows = rows or [nothing_yet(reads=self.reads)]
         self.lines.show(rows, select=self._hand.editing, follow=True)
         if self._fresh and not self._hand.editing:
             self.lines.reveal(self._fresh)

@@ -30,7 +30,9 @@ class PreviewScreen(ReviewScreen):
     def on_mount(self) -> None:
         """Tell what this is."""
         exports, leaves = self.way("export"), self.way("leave")
-        self.say(f"This is what is exported: {exports} writes it to a file and the clipboard, {leaves} goes back.")
+        said = f"This is what is exported: {exports} writes it to a file and the clipboard, {leaves} goes back."
+        bare = "\n## " not in self.desk.markdown(self.session)
+        self.say(f"Nothing is in it yet; facts, people and lines come here. {leaves} goes back." if bare else said)
 
     def refresh_review(self) -> None:
         """Write the document anew."""
