@@ -223,6 +223,9 @@ COMMANDS = (
     Command("help", "Help", "Show what can be done here.", EVERYWHERE, "f1", "help", "help"),
     Command("palette", "All commands", "Find a command by its name.", EVERYWHERE, "ctrl+p", "", "commands"),
     Command(
+        "lesson", "The line, by doing", "Learn the capture line by doing, in a minute.", EVERYWHERE, slash="lesson"
+    ),
+    Command(
         "theme", "Light or dark", "Change between the light and the dark theme.", EVERYWHERE, "ctrl+t", "", "theme"
     ),
     Command(

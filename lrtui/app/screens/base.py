@@ -156,6 +156,12 @@ class CommandScreen(Screen[None]):
 
         self.app.push_screen(CommandDialog(self.commands), self.chosen)
 
+    def do_lesson(self, _: str) -> None:
+        """Learn the capture line by doing; nothing of it is kept."""
+        from lrtui.app.screens.lesson import LessonScreen
+
+        self.app.push_screen(LessonScreen(self.desk))
+
     def chosen(self, name: str | None) -> None:
         """Perform the command that was chosen, if any."""
         if name:

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from lrtui.errors import LrtuiError
 
 
-class Dialog(ModalScreen[str | None]):
+class Card(ModalScreen[str | None]):
+    """Something in a frame over a screen."""
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Leave, once: a second Enter that comes before the screen has changed leaves nothing else."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Dialog(Card):
     """Rows to choose from, narrowed down by typing. The result is the chosen row's key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,10 +92,6 @@ class Dialog(ModalScreen[str | None]):
     def choose(self, key: str | None) -> None:
         """Leave with the row of that key."""
         self.dismiss(key)
-
-    def dismiss(self, result: str | None = None) -> AwaitComplete:
-        """Leave, once: a second Enter that comes before the screen has changed leaves nothing else."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
         """Show more."""
