@@ -109,7 +109,7 @@ class LibraryScreen(CommandScreen):
             "No review yet.",
             "",
             f"Type a title and press {begins} to begin one: choose a template, enter what is known, name the people.",
-            f"Or leave with {leaves} and run `lrtui demo` to look around in a sample library first.",
+            f"Or leave with {leaves}: `lrtui demo` is a library to look around in, `lrtui rehearse` a meeting to practise.",
         )
 
     def now(self) -> Iterator[Now]:
