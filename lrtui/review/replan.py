@@ -188,7 +188,8 @@ def late_start(review: Review, now: datetime, zone: tzinfo) -> str:
         change = catch_up(review, now, zone)
     except Refused:
         return f"{begun}."
-    return f"{begun}; /catch-up shortens its steps so that it {agenda.pace(change.after, now).end_words(zone)}, as planned."
+    kept = agenda.pace(change.after, now).end_words(zone)
+    return f"{begun}; /catch-up shortens its steps so that it {kept}, as planned."
 
 
 def _planned_end(review: Review, planned: datetime) -> datetime:

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from lrtui.commands import BY_NAME, COMMANDS, Scope, here
 from lrtui.review.capture import PREFIXES
+from lrtui.review.hint_class import HintClass
 from lrtui.review.model import Kind
 from lrtui.settings.keys import ARRIVING
 from lrtui.settings.prefixes import KINDS
 from lrtui.settings.text import example, read_settings, spell
-from lrtui.settings.values import ClockStyle, HintClass, Reading, Settings, Theme
+from lrtui.settings.values import ClockStyle, Reading, Settings, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ keys:
   next: F10
   skip: C-r
   page-up: ctrl+s
-hints: {minimiser: off, absolutes: on}
+hints: {minimiser: on, absolute: off}
 """
     found = read_settings(text)
     assert found.faults == ()
@@ -73,7 +74,7 @@ hints: {minimiser: off, absolutes: on}
         flash=True,
         prefixes=found.settings.prefixes,
         keys={"next": "f10", "skip": "ctrl+r", "page-up": "ctrl+s"},
-        hints=frozenset(HintClass) - {"minimiser"},
+        hints=frozenset(HintClass) - {HintClass.ABSOLUTE},
     )
     assert found.settings.prefixes == {
         **{mark: kind for mark, kind in PREFIXES.items() if kind not in {Kind.DECISION, Kind.QUESTION}},

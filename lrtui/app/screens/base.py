@@ -110,7 +110,10 @@ class CommandScreen(Screen[None]):
         While this waits no further key gets anywhere; what follows is for the screen that the command may have opened.
         """
         await caught_up(self)
-        self.chosen(name)
+        if commands.BY_NAME[name].key:
+            self.run(name)
+        else:  # it has a key of a person's own, and may need words
+            self.chosen(name)
         await caught_up(self.app.screen)
 
     def on_key(self, event: Key) -> None:

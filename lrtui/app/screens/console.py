@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.screens import console_rows
-from lrtui.app.screens.arranging import ArrangingScreen
+from lrtui.app.screens.advising import AdvisingScreen
 from lrtui.app.screens.base import wanted
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ConsoleScreen(ArrangingScreen):
+class ConsoleScreen(AdvisingScreen):
     """What only the facilitator should see."""
 
     SCOPE = commands.Scope.CONSOLE
@@ -54,6 +54,7 @@ class ConsoleScreen(ArrangingScreen):
     def refresh_review(self) -> None:
         """Show the review as it is now."""
         self.refresh_lines()
+        self.listen()
         self.tick()
 
     def tick(self) -> None:
@@ -69,7 +70,7 @@ class ConsoleScreen(ArrangingScreen):
         )
         right = " · ".join(part for part in parts if part)
         self.query_one(TopLine).show(f"Console · {console_rows.headline(review, now)}", right)
-        self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next")))
+        self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next"), self.heard))
         self.query_one("#people", Rows).show(console_rows.room(review, now))
 
     def do_ask(self, words: str) -> None:

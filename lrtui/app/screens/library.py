@@ -109,7 +109,7 @@ class LibraryScreen(CommandScreen):
             "No review yet.",
             "",
             f"Type a title and press {begins} to begin one: choose a template, enter what is known, name the people.",
-            f"Or leave with {leaves}: `lrtui demo` is a library to look around in, `lrtui rehearse` a meeting to practise.",
+            f"Or leave with {leaves}: `lrtui demo` has reviews to look around in, `lrtui rehearse` a meeting to lead.",
         )
 
     def now(self) -> Iterator[Now]:

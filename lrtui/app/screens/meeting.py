@@ -216,7 +216,7 @@ class MeetingScreen(AskingScreen):
 
     def is_private(self, text: str) -> bool:
         """Whether what is typed will be a private line."""
-        read = self._read(text)
+        read = self._read(text) if text.strip() else None
         return isinstance(read, capture.Line) and read.kind is Kind.PRIVATE
 
     def _add(self, intent: intents.Intent, said: str) -> None:

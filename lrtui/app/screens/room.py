@@ -14,7 +14,7 @@ from textual.widgets import Digits, Static
 from lrtui import commands
 from lrtui.app.clock import Alarm, face
 from lrtui.app.screens import console_rows
-from lrtui.app.screens.arranging import ArrangingScreen
+from lrtui.app.screens.advising import AdvisingScreen
 from lrtui.app.screens.covers import BlankScreen, SilentScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
 from lrtui.app.widgets.bars import StatusLine, TopLine
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FLASH = 1.0  # seconds
 
 
-class RoomScreen(ArrangingScreen):
+class RoomScreen(AdvisingScreen):
     """The shared screen of a running review."""
 
     SCOPE = commands.Scope.ROOM
@@ -94,6 +94,8 @@ class RoomScreen(ArrangingScreen):
         words = prompts(self.session.review.template, self.page, self.way("next"))
         self.query_one("#words", Rows).show(words[:2] if self.has_class("-large") else words)
         self.refresh_lines()
+        if self.has_class("-panel"):
+            self.listen()
         self.tick()
 
     def tick(self) -> None:
@@ -153,14 +155,16 @@ class RoomScreen(ArrangingScreen):
         """Open the facilitator's panel on this screen, or close it."""
         self.toggle_class("-panel")
         if self.has_class("-panel"):
+            self.listen()
             self._show_panel()
             self.say(f"Whoever sees this screen sees the panel. {self.way('panel')} closes it.", warn=True)
         else:
+            self.heard = ()
             self.query_one("#panel", Rows).show([])
             self.say("")
 
     def _show_panel(self) -> None:
-        rows = console_rows.panel(self.session.review, self.page, self.session.clock(), self.way("next"))
+        rows = console_rows.panel(self.session.review, self.page, self.session.clock(), self.way("next"), self.heard)
         self.query_one("#panel", Rows).show(rows)
 
     def do_blank(self, _: str) -> None:

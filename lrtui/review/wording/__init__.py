@@ -7,8 +7,8 @@ beside the tests, in `tests/review/wording/`. Everything is read in text that `o
 
 from __future__ import annotations
 
-from lrtui.review.wording.hints import ON_BY_DEFAULT, ONCE, Hint, asked_by, hints
+from lrtui.review.hint_class import ON_BY_DEFAULT, ONCE, HintClass
+from lrtui.review.wording.hints import Hint, asked_by, hints
 from lrtui.review.wording.questions import Heard, Question, questions
-from lrtui.review.wording.rule import HintClass
 
 __all__ = ["ONCE", "ON_BY_DEFAULT", "Heard", "Hint", "HintClass", "Question", "asked_by", "hints", "questions"]

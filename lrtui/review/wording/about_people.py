@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lrtui.review.wording.rule import HintClass, Place, Rule
+from lrtui.review.hint_class import HintClass
+from lrtui.review.wording.rule import Place, Rule
 from lrtui.review.wording.subjects import Sort, spaced
 from lrtui.review.wording.verbs import (
     ADVERB,

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lrtui.review.hint_class import ON_BY_DEFAULT, ONCE, HintClass
 from lrtui.review.model import Kind
 from lrtui.review.wording.about_events import about_events
 from lrtui.review.wording.about_people import about_people
 from lrtui.review.wording.own_words import own_words
-from lrtui.review.wording.rule import HintClass, Rule
 from lrtui.review.wording.subjects import subjects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from lrtui.review.template import Template
-
-ON_BY_DEFAULT = frozenset(HintClass) - {HintClass.MINIMISER}
-ONCE = frozenset({HintClass.SINGLE_CAUSE})  # offered once in a review
+    from lrtui.review.wording.rule import Rule
 
 _ABOUT_ACTIONS = {HintClass.WEAK_ACTION, HintClass.VAGUE_ACTION}
 _CHECKBOX = re.compile(r"\s*[-*+] \[[ xX]?\]")

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lrtui.review.hint_class import HintClass
 from lrtui.review.model import Kind
 from lrtui.review.wording import Heard, hints, questions
 from lrtui.review.wording.questions import _ASK, _GENERAL, MOST
-from lrtui.review.wording.rule import HintClass
 from tests.review.wording.corpora import PEOPLE, SAID, UNSAID
 
 LINES = [line.text for line in (*SAID, *UNSAID)]
