@@ -96,11 +96,12 @@ class LrtuiApp(App[None], inherit_bindings=False):
         gc.enable()
 
     def _give_notice(self) -> None:
-        """Have the screen say it, once it has said what it says by itself."""
+        """Have the screen say it, also below a lesson, once it has said what it says by itself."""
         from lrtui.app.screens.base import CommandScreen
 
-        if self._notice and isinstance(self.screen, CommandScreen):
-            self.screen.call_later(self.screen.add_notice, self._notice)
+        screen = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, CommandScreen)), None)
+        if self._notice and screen:
+            screen.call_later(screen.add_notice, self._notice)
 
     def action_help_quit(self) -> None:
         """Say what ends the program: what copies does not."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lrtui.app.app import LrtuiApp
 from lrtui.app.screens.lesson import LessonScreen
 from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.room import RoomScreen
@@ -16,13 +17,11 @@ from lrtui.commands import COMMANDS, Scope
 from lrtui.review.capture import PREFIXES
 from lrtui.review.lesson import tasks
 from lrtui.settings.text import read_settings
-from tests.app.opening import begun, desk_in, live, opened
+from tests.app.opening import Stage, begun, desk_in, live, opened
 from tests.app.test_registry import WAYS
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.app.opening import Stage
 
 EXAMPLES = [task.example for task in tasks(PREFIXES, "Tab")]
 
@@ -110,6 +109,16 @@ async def test_it_does_not_come_back_once_there_is_a_library(tmp_path: Path) -> 
     begun(desk, "Slow checkout")
     async with opened(desk, lesson=True) as stage:
         stage.at(LibraryScreen)
+
+
+async def test_what_is_wrong_with_the_settings_waits_below_it(tmp_path: Path) -> None:
+    app = LrtuiApp(desk_in(tmp_path), notice="config.yaml has a fault in line 1.")
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, LessonScreen)
+        await pilot.press("escape")
+        stage = Stage(app, pilot)
+        assert (stage.said, stage.warned) == ("config.yaml has a fault in line 1.", True)
 
 
 async def test_a_review_that_is_opened_by_name_is_not_in_its_way(tmp_path: Path) -> None:
