@@ -47,7 +47,7 @@ async def test_a_close_with_nothing_open_says_what_comes_next(tmp_path: Path) ->
         await stage.run("close")
         for answer in ("We look twice", "n/a", "n/a", "n/a", "n/a", "end"):
             await stage.enter(answer)
-        assert stage.rows("#hints") == ["Nothing is left open. F8 finishes the meeting."]
+        assert stage.rows("#hints") == ["Nothing is left open. F8 finishes the write-up."]
         await stage.run("finish", "finish")
         assert stage.rows("#hints") == ["Nothing is left open. F3 exports the Markdown."]
 
