@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.conftest import StartTerminal
     from tests.terminal import Terminal
 
+FAILING = {"EDITOR": "false"}  # an editor that is over at once
 TMUX = {"pageup": "PPage", "pagedown": "NPage"}
 
 
@@ -40,6 +41,7 @@ class Scene(NamedTuple):
 HELP = Press("help", "Keys and words: ", back=("Escape",))
 PALETTE = Press("palette", "Enter chooses", back=("Escape",))
 THEME = Press("theme", "48;2;253;253;252", back=("C-t",))  # the page of the light theme
+EDITOR = Press("editor", "The editor .false. ended with status 1")
 EXPORT = Press("export", "Written to .* Copied")
 QUIT = Press("quit", r"\[exit 0\]")
 ROOM = r"ends \d\d:\d\d"
@@ -109,6 +111,7 @@ SCENES = {
             PALETTE,
             THEME,
             EXPORT,
+            EDITOR,
             Press("setup", " set-up\n", back=("Escape",)),
             Press("preview", READ, back=("Escape",)),
             Press("close", CLOSE, back=("F7",)),
@@ -195,6 +198,7 @@ CONSOLE = Scene(
         PALETTE,
         THEME,
         EXPORT,
+        EDITOR,
         Press("setup", " set-up\n", back=("Escape",)),
         Press("preview", READ, back=("Escape",)),
         Press("close", CLOSE, back=("F7",)),
@@ -217,7 +221,7 @@ def test_every_key_reaches_its_screen_and_does_its_thing(terminal: StartTerminal
     scene = SCENES[scope]
     keyed = [command.name for command in here(scope) if command.key]
     assert sorted(press.command for press in scene.presses) == sorted(keyed), "each key is to be pressed here"
-    screen = terminal(LRTUI)
+    screen = terminal(LRTUI, env=FAILING)
     screen.wait("Learning reviews")
     screen.wait("Disk full")
     arrive(screen, scene)
@@ -229,11 +233,11 @@ def test_every_key_reaches_its_screen_and_does_its_thing(terminal: StartTerminal
 def test_every_key_reaches_the_console_and_does_its_thing(terminal: StartTerminal) -> None:
     keyed = [command.name for command in here(Scope.CONSOLE) if command.key]
     assert sorted(press.command for press in CONSOLE.presses) == sorted(keyed), "each key is to be pressed here"
-    room = terminal(LRTUI)
+    room = terminal(LRTUI, env=FAILING)
     room.wait("Learning reviews")
     room.wait("Disk full")
     arrive(room, SCENES[Scope.ROOM])
-    console = room.beside([*LRTUI, "console", "slow"])
+    console = room.beside([*LRTUI, "console", "slow"], env=FAILING)
     see(console, CONSOLE.mark)
     for press in CONSOLE.presses:
         try_out(console, CONSOLE, press)
@@ -290,7 +294,7 @@ def tmux_name(key: str) -> str:
 
 FOREIGN = (
     *("F10", "F11", "F12", "S-F5", "C-F8", "M-F9", "IC"),
-    *(f"C-{letter}" for letter in "abcejnrs"),
+    *(f"C-{letter}" for letter in "abcejrs"),
     *("C-\\", "C-]", "C-_", "C-Space"),
     *("M-Up", "C-Up", "C-Down", "BTab"),
 )

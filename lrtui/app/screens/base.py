@@ -204,8 +204,17 @@ class ReviewScreen(CommandScreen):
         """The zone of the clock on the wall, by which the meeting's times are told."""
         return dates.zone(self.desk.zone) or UTC
 
+    @property
+    def occasion(self) -> str:
+        """What the review is for the one who looks at it, in a sentence."""
+        return "write-up" if self.session.review.alone else "meeting"
+
+    def followed(self) -> None:
+        """Show what others have written."""
+        self.refresh_review()
+
     def follow(self) -> None:
-        """Show what others have written since the last look."""
+        """Look for what others have written since the last look, and show it."""
         if not self.is_current:
             return
         try:
@@ -215,7 +224,7 @@ class ReviewScreen(CommandScreen):
             self.say(self._missing, warn=True)
             return
         if changed:
-            self.refresh_review()
+            self.followed()
         if self._missing and self.query_one(StatusLine).said == self._missing:
             self.say("The review is there again.")
         self._missing = ""
@@ -245,7 +254,8 @@ class ReviewScreen(CommandScreen):
         """Take up a finished review again."""
         self.session.perform(intents.reopen())
         self.refresh_review()
-        self.say(f"Taken up again, at its close. The clock stands; {self.way('finish')} at the close finishes it anew.")
+        clock = "" if self.session.review.alone else " The clock stands."
+        self.say(f"Taken up again, at its close.{clock} {self.way('finish')} at the close finishes it anew.")
 
     def do_preview(self, _: str) -> None:
         """Read the Markdown as others will."""
