@@ -49,6 +49,7 @@ _HERE = {
     Scope.PREVIEW: "here the Markdown is read",
     Scope.SILENT: "here everybody writes in silence",
     Scope.CONSOLE: "this is the console",
+    Scope.WRITE_UP: "here one writes alone",
 }
 
 

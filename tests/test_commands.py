@@ -146,7 +146,10 @@ def test_a_key_is_told_of_where_it_does_nothing_and_something_elsewhere(scope: S
 
 def test_a_key_of_ones_own_is_told_of_and_the_one_it_replaces_is_not() -> None:
     known = keyed({"close": "f10"})
-    assert elsewhere("f10", Scope.SETUP, known) == "F10 is “Closing” (room, console); here the review is being set up."
+    assert (
+        elsewhere("f10", Scope.SETUP, known)
+        == "F10 is “Closing” (room, console, write-up); here the review is being set up."
+    )
     assert elsewhere("f9", Scope.SETUP, known) == ""
 
 

@@ -9,7 +9,7 @@ import pytest
 from lrtui.commands import COMMANDS, Scope, here
 from lrtui.settings.values import Settings
 from tests.app.opening import desk_in, live, opened
-from tests.app.test_registry import WAYS
+from tests.app.test_registry import WAYS, review_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("way", "key", "said"),
     [
-        (["setup"], "f9", "F9 is “Closing” (room, console); here the review is being set up."),
+        (["setup"], "f9", "F9 is “Closing” (room, console, write-up); here the review is being set up."),
         (["close"], "f6", "F6 is “One minute more” (room, console, silent writing); here the meeting is being closed."),
-        (["preview"], "f9", "F9 is “Closing” (room, console); here the Markdown is read."),
+        (["preview"], "f9", "F9 is “Closing” (room, console, write-up); here the Markdown is read."),
         (["silent"], "ctrl+l", "Ctrl+L is “Blank screen” (room); here everybody writes in silence."),
     ],
 )
@@ -47,12 +47,12 @@ async def test_it_goes_by_ones_own_keys(tmp_path: Path) -> None:
         assert stage.said.startswith("F10 is “Closing”")
 
 
-@pytest.mark.parametrize("scope", [Scope.LIBRARY, Scope.SETUP, Scope.ROOM, Scope.CLOSING, Scope.PREVIEW])
+@pytest.mark.parametrize("scope", [scope for scope in Scope if scope not in {Scope.SILENT, Scope.CONSOLE}])
 async def test_what_is_typed_stays_as_it_is_and_what_means_nothing_anywhere_is_silent(
     tmp_path: Path, scope: Scope
 ) -> None:
     desk = desk_in(tmp_path)
-    name = live(desk)
+    name = review_at(desk, scope)
     async with opened(desk, None if scope is Scope.LIBRARY else name) as stage:
         await stage.worked()
         await stage.run(*WAYS[scope])

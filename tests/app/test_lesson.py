@@ -18,7 +18,7 @@ from lrtui.review.capture import PREFIXES
 from lrtui.review.lesson import tasks
 from lrtui.settings.text import read_settings
 from tests.app.opening import Stage, begun, desk_in, live, opened
-from tests.app.test_registry import WAYS
+from tests.app.test_registry import WAYS, review_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +130,7 @@ async def test_a_review_that_is_opened_by_name_is_not_in_its_way(tmp_path: Path)
 @pytest.mark.parametrize("scope", Scope)
 async def test_it_can_be_had_again_on_every_screen_and_changes_nothing_there(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    name = live(desk, "said")
+    name = review_at(desk, scope)
     async with opened(desk, None if scope is Scope.LIBRARY else name, console=scope is Scope.CONSOLE) as stage:
         await stage.worked()
         await stage.run(*WAYS[scope])

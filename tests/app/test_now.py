@@ -16,7 +16,7 @@ from lrtui.review import intents
 from lrtui.settings.values import Settings
 from lrtui.store.library import Library
 from tests.app.opening import begun, desk_in, live, opened
-from tests.app.test_registry import WAYS
+from tests.app.test_registry import WAYS, review_at
 from tests.doing import Clock
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ async def test_while_a_line_is_edited_help_begins_with_what_ends_the_edit(tmp_pa
             ["cancel", "delete", "raise-line", "lower-line", "move", "kind", "under"],
         )
         await stage.run("cancel")
-        assert await nows(stage) == {"what is typed becomes: note": ["next", "edit", "undo", "complete"]}
+        assert await nows(stage) == {"what is typed becomes: note": ["next", "edit", "undo", "complete", "editor"]}
 
 
 async def test_while_a_paste_waits_help_says_what_enter_and_the_other_key_do(tmp_path: Path) -> None:
@@ -162,11 +162,12 @@ async def test_every_command_is_told_once_and_with_ones_own_key(
     tmp_path: Path, scope: Scope, keys: dict[str, str]
 ) -> None:
     desk = desk_in(tmp_path, settings=Settings(keys=keys))
-    name = live(desk, "said")
+    name = review_at(desk, scope)
     async with opened(desk, None if scope is Scope.LIBRARY else name, console=scope is Scope.CONSOLE) as stage:
         await stage.worked()
         await stage.run(*WAYS[scope])
         screen = stage.at(CommandScreen)
+        assert screen.SCOPE is scope
         assert list(screen.now())
         listed = [name for names in (await told(stage)).values() for name in names]
         assert {item.name for item in here(scope)} <= set(listed)

@@ -328,7 +328,7 @@ def test_a_key_of_another_screen_says_what_it_is_for_and_does_no_harm(terminal: 
     screen.type(" again")
     for key in ("F5", "F6", "F7", "C-g", "F9"):
         screen.key(key)
-    screen.wait("F9 is “Closing” (room, console); here the review is being set up.")
+    screen.wait("F9 is “Closing” (room, console, write-up); here the review is being set up.")
     see(screen, "Title +Slow checkout again")
     assert done("show", "slow").stdout == before
 

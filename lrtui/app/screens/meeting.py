@@ -87,7 +87,7 @@ class MeetingScreen(AskingScreen):
         yield from super().now()
         if self.page and not (self.reads or self._hand.editing or self._hand.pasted):
             kind = lines.default_kind(self.session.review, self.page).label
-            yield Now(f"what is typed becomes: {kind}", ("next", "edit", "undo", "complete"))
+            yield Now(f"what is typed becomes: {kind}", ("next", "edit", "undo", "complete", "editor"))
 
     def bring_back(self) -> bool:
         """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""

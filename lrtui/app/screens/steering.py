@@ -43,7 +43,7 @@ class SteeringScreen(CapturingScreen):
             words = "the review is done" if review.head.status is Status.DONE else "this review can only be read here"
             yield Now(words, ("next", "previous", "preview", "export", "reopen", "library"))
             return
-        if review.head.status is Status.DRAFT:
+        if review.head.status is Status.DRAFT and not review.alone:
             yield Now("the meeting has not begun", ("next", "setup"))
             return
         if self.session.leap:
