@@ -88,7 +88,7 @@ COMMANDS = (
         "ctrl+f",
         "take 1",
         "take",
-        "MINUTES",
+        "[MINUTES]",
     ),
     Command("finish", "Finish", "End the meeting; the review is done.", (Scope.CLOSING,), "f8", "finish", "finish"),
     Command("reopen", "Reopen", "Take up a finished review again.", (*CAPTURING, Scope.PREVIEW), slash="reopen"),
@@ -141,6 +141,13 @@ COMMANDS = (
         LEADING,
         slash="end",
         takes="15:00",
+    ),
+    Command(
+        "catch-up",
+        "End as planned",
+        "Begun late: plan what remains to the end as it was planned.",
+        LEADING,
+        slash="catch-up",
     ),
     Command(
         "uncount",
@@ -199,6 +206,7 @@ COMMANDS = (
         takes="[DOTS, again or end]",
     ),
     Command("reveal", "Reveal the vote", "Show what the ballots say.", LEADING, slash="reveal"),
+    Command("pass", "Pass over", "Leave what is asked as it is, and go on to the next.", WRITING, slash="pass"),
     Command("ask", "Prompt asked", "Tick a prompt of this step.", (Scope.CONSOLE,), slash="ask", takes="NUMBER"),
     Command(
         "fact", "Set a fact", "Answer one of the template's questions.", CAPTURING, slash="fact", takes="KEY WORDS"

@@ -42,8 +42,7 @@ def now() -> datetime:
 class Session:
     """One open review. `notice` is what its opening has to tell, if anything.
 
-    Whoever shows the clock calls `beat` at every tick; `alive` keeps that for the next opening, and `leap` is a leap of
-    the clock that nobody has decided about yet.
+    Whoever shows the clock calls `beat` at every tick; `alive` keeps that for the next opening.
     `prefixes` are those by which lines are typed here. One that was opened `beside` the room view leaves its clock be.
     """
 
@@ -56,7 +55,7 @@ class Session:
     prefixes: Mapping[str, Kind] = field(default_factory=lambda: PREFIXES)
     beside: bool = False
     review: Review = field(init=False)
-    leap: Leap | None = field(default=None, init=False)
+    _leap: Leap | None = field(default=None, init=False)
     _beaten: datetime | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -142,7 +141,7 @@ class Session:
         last, self._beaten = self._beaten or now, now
         found = leap.noticed(self.review, last, now)
         if found is not None:
-            self.leap = leap.together(self.leap, found)
+            self._leap = leap.together(self.leap, found)
         if self.alive and self.review.head.since is not None:
             self.alive.give(now)
         return found is not None
@@ -150,6 +149,15 @@ class Session:
     def look_away(self) -> None:
         """Let no time be a leap of the clock in which it was not looked at on purpose; the next look begins anew."""
         self._beaten = None
+
+    @property
+    def leap(self) -> Leap | None:
+        """A leap of the clock that nobody has decided about yet."""
+        return leap.undecided(self.review, self._leap)
+
+    def leap_is_decided(self) -> None:
+        """Ask no more about the leap of the clock."""
+        self._leap = None
 
     def _look_first(self) -> None:
         """Notice a leap before what is done next books the time of the step."""

@@ -86,6 +86,32 @@ def test_the_steps_add_up_to_the_time_the_clock_ran_whatever_is_undone(happened:
             assert all(spent(session).get(key, 0) >= taken for key, taken in before.items())
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.one_of(doings, st.sampled_from(["undo", "undo", "redo"])), st.integers(0, 900)),
+        max_size=20,
+    )
+)
+def test_room_and_console_together_lose_no_time_whatever_each_of_them_undoes(
+    happened: list[tuple[bool, Doing | str, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        clock = Clock()
+        room = with_sign(Path(place), clock)
+        storage = JournalStorage(Path(place) / "review", author="ana-3f9c.console", clock=clock)
+        console = Session("r", storage, clock, beside=True)
+        ran = 0
+        for in_room, what, seconds in happened:
+            before, running = spent(room), runs(room)
+            clock.forward(seconds)
+            happens(room if in_room else console, clock, what)
+            room.follow()
+            ran += seconds if running else 0
+            assert total(room) == ran
+            assert all(spent(room).get(key, 0) >= taken for key, taken in before.items())
+
+
 def sign_of_life(session: Session) -> datetime:
     beat = session.alive.last() if session.alive else None
     return max(session.storage.groups[-1].instant, session.review.head.since or START, beat or START)
@@ -285,3 +311,21 @@ def test_nobody_who_only_reads_or_never_looks_is_asked_about_a_leap(tmp_path: Pa
     clock.forward(1500)
     assert not reader.beat()
     assert reader.leap is None
+
+
+def test_a_leap_that_was_left_out_in_one_terminal_is_no_question_in_another_any_more(tmp_path: Path) -> None:
+    clock = Clock()
+    room = ticking(tmp_path, clock)
+    storage = JournalStorage(tmp_path / "review", author="ana-3f9c.console", clock=clock)
+    console = Session("r", storage, clock, beside=True)
+    console.beat()
+    clock.forward(1500)
+    assert room.beat()
+    assert console.beat()
+    room.perform(intents.retime(leap.wish("", room.review, room.leap)))
+    assert console.follow()
+    assert console.leap is None
+    room.undo()
+    room.leap_is_decided()
+    assert console.follow()
+    assert console.leap == Leap("welcome", 1500), "it is open again"

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lrtui.errors import Refused
-from lrtui.review import capture, dates, feedback, lines, roster
+from lrtui.review import answers, capture, dates, feedback, lines, roster
 from lrtui.review.model import Kind, Put, State, written
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from lrtui.review.model import Action, Entry, Json, Review
@@ -146,17 +146,33 @@ def _moments(review: Review) -> Iterator[Hint]:
 
 
 def _votes(review: Review) -> Iterator[Hint]:
-    asked = feedback.return_on_time(review)
-    hint = votes_hint(review)
-    if asked and hint and asked.key not in review.head.answered and not (asked.over and asked.count):
-        yield hint
+    asked = feedback.current(review)
+    if asked is not None and not review.alone:  # what there is to ask about a text is asked of its readers
+        yield _asking(asked)
 
 
-def votes_hint(review: Review) -> Hint | None:
-    """Return the hint by which votes on the return on time are taken, also when there are some already."""
-    asked = feedback.return_on_time(review)
-    if asked is None:
+def votes_hint(review: Review, typed: str) -> Hint | None:
+    """Return what typed numbers are votes on: what is asked now or, where they do not fit there, the return on time.
+
+    None where something else than numbers is typed, nothing is asked, or nobody else is there to answer.
+    """
+    if review.alone:
         return None
+    numbers = answers.numbers(typed)
+    asked = feedback.current(review)
+    meant = asked if asked and _on_scale(numbers, asked.scale) else feedback.return_on_time(review)
+    return _asking(meant) if meant and numbers else None
+
+
+def _on_scale(numbers: Sequence[int], scale: tuple[int, int] | None) -> bool:
+    """Tell whether numbers answer a question: each on its scale or, for a yes or no, how many of how many."""
+    low, high = scale or (1, 0)
+    return all(low <= number <= high for number in numbers) or (high - low == 1 and len(numbers) == 2)
+
+
+def _asking(asked: feedback.Round) -> Hint:
+    if asked.scale is None:
+        return _hint("feedback", asked.key, asked.ask, f"{asked.how}; end goes on")
     of = f" of {asked.expected}" if asked.count < asked.expected else ""
     votes = f"Votes so far, {asked.count}{of}" if asked.count else "No votes yet"
     return _hint("feedback", asked.key, f"{votes}: {asked.ask}", asked.how)
@@ -252,6 +268,8 @@ def _settle_moment(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
 
 
 def _settle_feedback(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    if answer.words.casefold() == "end":
+        return feedback.ended(review, hint.subject)
     return feedback.answered(review, hint.subject, answer.words, answer.new_id)
 
 

@@ -25,10 +25,11 @@ LONGEST_TICK = 120  # seconds between two looks at the clock, one a second, abov
 
 @dataclass(frozen=True, slots=True)
 class Leap:
-    """Seconds of a step's time in which nobody could see the clock."""
+    """Seconds of a step's time in which nobody could see the clock; so many had been left out of it `before`."""
 
     step: str
     seconds: int
+    before: int = 0
 
 
 def noticed(review: Review, last: datetime, now: datetime) -> Leap | None:
@@ -38,12 +39,18 @@ def noticed(review: Review, last: datetime, now: datetime) -> Leap | None:
     if step is None or since is None:
         return None
     seconds = int((now - max(last, since)).total_seconds())
-    return Leap(step.key, seconds) if seconds > LONGEST_TICK else None
+    return Leap(step.key, seconds, _state(review, step.key).uncounted) if seconds > LONGEST_TICK else None
 
 
-def together(before: Leap | None, leap: Leap) -> Leap:
-    """Return a leap with one before that nobody has decided about yet; only those of one step are one question."""
-    return Leap(leap.step, before.seconds + leap.seconds) if before and before.step == leap.step else leap
+def undecided(review: Review, leap: Leap | None) -> Leap | None:
+    """Return the leap if nobody has left it out yet, in another terminal, say."""
+    return leap if leap and _state(review, leap.step).uncounted == leap.before else None
+
+
+def together(earlier: Leap | None, leap: Leap) -> Leap:
+    """Return a leap with an earlier one that is undecided; only those of one step are one question."""
+    same = earlier is not None and earlier.step == leap.step
+    return replace(leap, seconds=leap.seconds + earlier.seconds) if earlier and same else leap
 
 
 def question(review: Review, leap: Leap) -> str:

@@ -138,8 +138,8 @@ class Participant:
 class StepState:
     """What has become of one step: seconds it may take, seconds it took until the clock last left it.
 
-    `asked` are the numbers of the prompts that the facilitator has ticked.
-    `uncounted` are seconds of these that are left out, since the machine slept, say.
+    `uncounted` are seconds of these that are left out, since the machine slept, say; `asked` the numbers of the prompts
+    that the facilitator has ticked.
     """
 
     id: str
@@ -343,9 +343,9 @@ class Vote:
 class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
-    The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `hard_stop` is the
-    instant by which the meeting has to end, if somebody said so. `answered` are the rounds of feedback that were ended
-    (see `lrtui.review.feedback`).
+    The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `planned` is when the
+    meeting is to begin and `hard_stop` when it has to end, if somebody said so. `answered` are the rounds of feedback
+    that were ended (see `lrtui.review.feedback`).
     """
 
     title: str = ""
@@ -362,6 +362,7 @@ class Head:
     since: datetime | None = None
     hard_stop: datetime | None = None
     answered: tuple[str, ...] = ()
+    planned: datetime | None = None
 
     @classmethod
     def read(cls, fields: Fields, template: Template) -> Head:
@@ -381,6 +382,7 @@ class Head:
             instant(fields, "since"),
             instant(fields, "hard_stop"),
             elements(fields, "answered"),
+            instant(fields, "planned"),
         )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lrtui.review.model import Json, Review
 
 _FURTHEST = timedelta(days=1)
+_A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,8 @@ def end_at(review: Review, stop: datetime, now: datetime) -> Change:
 
 
 def _not_before(earliest: datetime, now: datetime) -> str:
-    minute = timedelta(minutes=1)
-    needed = -((now - earliest) // minute)
-    shown = earliest if not earliest.second else earliest + minute  # as it can be typed
+    needed = -((now - earliest) // _A_MINUTE)
+    shown = earliest if not earliest.second else earliest + _A_MINUTE  # as it can be typed
     return f"At least {needed} min are needed: {shown:%H:%M}. /skip leaves a step out."
 
 
@@ -165,6 +165,35 @@ def no_end(review: Review, _: datetime) -> Change:
     if review.head.hard_stop is None:
         raise Refused("No end was set.")
     return Change(review, _stopping(review, None))
+
+
+def catch_up(review: Review, now: datetime, zone: tzinfo) -> Change:
+    """Plan what remains to the end that was planned: the planned beginning, and the minutes of the template."""
+    if review.head.planned is None:
+        raise Refused("No beginning was planned for this meeting. The set-up asks for one.")
+    return end_at(review, _planned_end(review, review.head.planned).astimezone(zone), now)
+
+
+def late_start(review: Review, now: datetime, zone: tzinfo) -> str:
+    """Say that a meeting has just begun later than planned, and what can be done about it; empty for any other."""
+    planned, started = review.head.planned, review.head.started
+    if planned is None or started is None or review.head.status is not Status.LIVE or now - started >= _A_MINUTE:
+        return ""
+    late = started - planned
+    if late < _A_MINUTE or _planned_end(review, planned) <= now:
+        return ""
+    ends = agenda.pace(review, now).end_words(zone)
+    begun = f"The meeting begins {late // _A_MINUTE} min late and {ends}"
+    try:
+        change = catch_up(review, now, zone)
+    except Refused:
+        return f"{begun}."
+    kept = agenda.pace(change.after, now).end_words(zone)
+    return f"{begun}; /catch-up shortens its steps so that it {kept}, as planned."
+
+
+def _planned_end(review: Review, planned: datetime) -> datetime:
+    return planned + timedelta(minutes=review.template.minutes)
 
 
 def _fitted(free: Sequence[StepPace], late: int) -> dict[str, int]:
@@ -269,18 +298,25 @@ def _end(words: str, zone: tzinfo) -> Wish:
     spoken = dates.parse_time(words)
     if spoken is None or spoken.end is not None:
         raise Refused("Write the time: /end 15:00; /end off forgets it.")
-    return Wish("plan the end", lambda review, now: end_at(review, _nearest(spoken, now, zone), now))
+    return Wish("plan the end", lambda review, now: end_at(review, _within_a_day(spoken, now, zone), now))
 
 
-def _nearest(spoken: dates.Spoken, now: datetime, zone: tzinfo) -> datetime:
-    """Return the instant of a time on the day that brings it nearest."""
-    local = now.astimezone(zone)
-    when, _ = dates.place(spoken, local.replace(tzinfo=None), zone, local.date())
-    read = dates.moment_of(when, zone)
+def _within_a_day(spoken: dates.Spoken, now: datetime, zone: tzinfo) -> datetime:
+    read = dates.nearest(spoken, now, zone)
     if read is None or abs(read - now) > _FURTHEST:
         raise Refused("That is more than a day away.")
     return read.astimezone(zone)
 
 
+def _catch_up(_: str, zone: tzinfo) -> Wish:
+    return Wish("end as planned", lambda review, now: catch_up(review, now, zone))
+
+
 # What is typed after the commands that move minutes, by their names; times are those of a clock in the zone.
-WISHES: Mapping[str, Callable[[str, tzinfo], Wish]] = {"time": _time, "take": _take, "give": _give, "end": _end}
+WISHES: Mapping[str, Callable[[str, tzinfo], Wish]] = {
+    "time": _time,
+    "take": _take,
+    "give": _give,
+    "end": _end,
+    "catch-up": _catch_up,
+}

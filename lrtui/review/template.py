@@ -19,7 +19,8 @@ LONGEST_STEP = 480  # minutes: a working day
 HIGHEST = 100  # of a scale
 LEAD_TIME = re.compile(r"([0-9]{1,3}) +(working +)?days?")
 
-LISTS = ("earlier",)  # what a step can show beside its lines: the open actions of earlier reviews
+EARLIER = "earlier"  # the open actions of earlier reviews
+LISTS = (EARLIER,)  # what a step can show beside its lines
 
 SECTIONS = (
     "summary",

@@ -10,12 +10,13 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from lrtui.commands import BY_NAME, COMMANDS
+from lrtui.review.hint_class import ON_BY_DEFAULT, HintClass
 from lrtui.review.model import Kind
 from lrtui.review.shapes import Path, Report, Shape, line_of, list_of, one_of, record, short, slug, truth
 from lrtui.review.yaml_text import Node, read
 from lrtui.settings import keys, prefixes
 from lrtui.settings.claims import clashes
-from lrtui.settings.values import ClockStyle, HintClass, Reading, Settings, Theme
+from lrtui.settings.values import ClockStyle, Reading, Settings, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +34,8 @@ def read_settings(text: str, source: str = "config.yaml") -> Reading:
     usable = {name: value for name, value in given.items() if value is not None}
     usable["prefixes"] = _prefixes(report, usable.get("prefixes", {}))
     usable["keys"] = _keys(report, usable.get("keys", {}))
-    usable["hints"] = frozenset(HintClass) - {name for name, on in usable.get("hints", {}).items() if on is False}
+    chosen = {HintClass(name): on for name, on in usable.get("hints", {}).items()}
+    usable["hints"] = frozenset(name for name in HintClass if chosen.get(name, name in ON_BY_DEFAULT))
     lines = {path: place.line for path, place in report.places.items() if report.usable(*path)}
     return Reading(Settings(**usable), tuple(sorted(set(report.faults))), lines, source)
 

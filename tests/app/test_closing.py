@@ -45,6 +45,16 @@ def status(stage: Stage) -> Status:
     return stage.review.head.status
 
 
+FEEDBACK = {
+    "No votes yet: Was it worth": "5 4 4 3",
+    "What would have raised it by one?": "a shorter timeline",
+    "What would have raised": "end",
+    "No votes yet: Did you learn": "2 of 4",
+    "No votes yet: Would you come": "3 4",
+    "What": "end",
+}
+
+
 async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, met(desk)) as stage:
@@ -63,12 +73,16 @@ async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(t
             "No time yet: Somebody took it on": "n/a",
             "No time yet: Impact eased": "14:20",
             "No time yet: Back to normal": "14:40",
-            "No votes yet": "5 4 4 3",
         }
         for beginning, answer in answers.items():
             assert selected(stage).startswith(beginning), stage.shown()
             await stage.enter(answer)
             assert stage.said.startswith(f"Kept “{answer}” for: {beginning}")
+        for question, answer in FEEDBACK.items():
+            assert selected(stage).startswith(question), stage.shown()
+            await stage.enter(answer)
+            assert not stage.said.startswith("Kept"), "how somebody votes is not repeated to the room"
+        assert stage.said.endswith("Thank the room.")
         assert stage.rows("#hints") == ["Nothing is left open."]
         assert asked(stage) == "F8 finishes the meeting"
         assert closing.hints(stage.review) == ()
@@ -76,7 +90,8 @@ async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(t
         assert by_text["an early idea"].state is State.NOT_DOING
         assert by_text["raise the limit"].team == "payments"
         assert {entry.kind for entry in stage.review.entries.values()} == {Kind.NOTE, Kind.PARKED, Kind.LEARNING}
-        assert "return on time 4.0 from 4" in stage.shown()
+        assert "return on time 4.0 of 4 votes, from 3 to 5" in stage.shown()
+        assert "learned something 2 of 4 · would come again 3 of 4" in " ".join(stage.shown().split())
         assert "1 learning " in stage.shown()
 
 
@@ -228,6 +243,20 @@ async def test_late_votes_are_votes_on_whatever_row_one_stands(tmp_path: Path) -
         await stage.enter("5 4 4")
         await stage.enter("3")
         assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4, 3]
+
+
+async def test_votes_come_one_at_a_time_and_are_hidden_until_all_are_in(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk, people="Bo Chen: facilitator; Ana Lima; Cy Diaz; Di Eng")
+    async with opened(desk, name) as stage:
+        await stage.run("close")
+        for vote in ("5", "4"):
+            await stage.enter(vote)
+            assert stage.said == "Taken in; the next one, please."
+            assert "return on time" not in stage.shown()
+        assert any(row.startswith("Votes so far, 2 of 3") for row in stage.rows("#hints"))
+        await stage.enter("4")
+        assert stage.said == "Return on time 4.3 of 3 votes, from 4 to 5"
 
 
 async def test_what_was_typed_for_one_row_does_not_land_in_another(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import intents, intents_room
 from lrtui.review.model import Kind
+from lrtui.settings.values import Settings
 from tests.app.opening import desk_in, live, opened
 
 if TYPE_CHECKING:
@@ -131,6 +132,39 @@ async def test_a_second_console_only_reads(tmp_path: Path) -> None:
     first.close()
 
 
+async def test_the_last_lines_get_questions_and_hints_on_their_wording_in_the_console(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk, people=PEOPLE)
+    async with console(desk, name) as stage:
+        await stage.enter("Ana should have checked the dashboard")
+        await stage.worked()
+        script = "\n".join(listed(stage, "#script"))
+        assert "“Ana should have checked the dashboard”" in script
+        assert "(counterfactual)" in script
+        await stage.enter("// ana should have slept")
+        await stage.worked()
+        assert "slept" not in "\n".join(listed(stage, "#script")), "a note of one's own is nobody's wording"
+    async with opened(desk, name) as stage:
+        await stage.worked()
+        assert "counterfactual" not in stage.shown()
+
+
+async def test_classes_of_hints_can_be_switched_off(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, settings=Settings(hints=frozenset()))
+    async with console(desk, live(desk, "Ana should have checked the dashboard", people=PEOPLE)) as stage:
+        await stage.worked()
+        assert "counterfactual" not in "\n".join(listed(stage, "#script"))
+
+
+async def test_a_single_cause_is_noticed_once_in_a_review(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with console(desk, live(desk, people=PEOPLE)) as stage:
+        for line in ("the root cause was the index", "so the root cause was the deploy"):
+            await stage.enter(line)
+            await stage.worked()
+        assert "\n".join(listed(stage, "#script")).count("(single cause)") == 1
+
+
 async def test_the_panel_is_closed_at_first_and_leaves_nothing_behind(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     name = live(desk, "// ana looks tired", "said")
@@ -160,7 +194,7 @@ async def test_a_vote_is_hidden_until_it_is_revealed(tmp_path: Path) -> None:
         assert "1 2" not in stage.lines()[-2], "how somebody votes is masked"
         for ballot in ("1 2", "2,2", "2 1"):
             await stage.enter(ballot)
-        assert stage.said.startswith("3 ballots are in")
+        assert "3 ballots are in" in stage.shown()
         await stage.enter("1 2 3")
         assert "each person has 2" in stage.said
         assert "•" not in "".join(row.tail for row in stage.screen.query_one("#lines", Rows).rows)

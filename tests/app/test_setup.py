@@ -76,6 +76,20 @@ async def test_every_field_is_kept_when_it_is_left(tmp_path: Path) -> None:
             assert stage.review == kept, f"{name} is kept although nothing was changed"
 
 
+async def test_the_beginning_of_the_meeting_is_asked_for_where_there_is_a_clock(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Slow")) as stage:
+        await fill(stage, "planned", "15:30")
+        assert values(stage)["planned"] == "2026-11-23 15:30"
+        assert stage.review.head.planned == stage.clock().replace(hour=15, minute=30, second=0)
+        await fill(stage, "planned", "after lunch")
+        assert stage.said == "“after lunch” is not a time. Type 14:00 or 11-25 14:00."
+        await fill(stage, "planned", "")
+        assert stage.review.head.planned is None
+    async with opened(desk, begun(desk, "Alone", template="write-up")) as stage:
+        assert "planned" not in values(stage)
+
+
 async def test_what_is_still_being_typed_is_kept_on_the_way_out(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     name = begun(desk, "Slow")

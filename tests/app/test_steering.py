@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import CaptureLine
-from lrtui.review import agenda
-from tests.app.opening import desk_in, live, opened
+from lrtui.review import agenda, intents
+from tests.app.opening import begun, desk_in, live, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,3 +145,19 @@ async def test_a_leap_counts_when_somebody_says_so_and_what_was_left_out_counts_
         assert stage.said.startswith("Welcome took 2:00 · ")
         await stage.enter("/count")
         assert stage.said.startswith("Welcome took 5:00 · ")
+
+
+async def test_a_meeting_that_begins_late_runs_from_now_unless_one_word_keeps_its_end(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Slow checkout", intents.set_planned("14:00", UTC))) as stage:
+        stage.clock.forward(7 * 60)
+        await stage.run("start")
+        minutes = stage.review.template.minutes
+        assert stage.said.startswith("The meeting begins 7 min late and ends 15:07; /catch-up ")
+        assert planned(stage) == [step.minutes for step in stage.review.template.steps]
+        await stage.enter("/catch-up")
+        assert sum(planned(stage)) < minutes
+        assert "ends 15:00 · stop 15:00" in stage.top
+        await stage.run("undo")
+        assert sum(planned(stage)) == minutes
+        assert "ends 15:07" in stage.top

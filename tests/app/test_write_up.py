@@ -319,6 +319,33 @@ async def test_nothing_in_it_speaks_of_the_clock(tmp_path: Path, template: str) 
         assert not any(step.spent for step in stage.review.steps.values())
 
 
+async def test_the_close_of_what_is_written_alone_asks_nobody_for_an_answer(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    for template in ("write-up", "near-miss"):
+        async with opened(desk, solo(desk, template)) as stage:
+            await stage.run("close")
+            asked = [question.ask for question in stage.review.template.feedback]
+            assert not [text for text in stage.rows("#hints") if any(ask in text for ask in asked)]
+            await stage.enter("5")
+            assert not stage.review.feedback
+
+
+async def test_what_earlier_reviews_left_open_is_asked_in_the_section_about_it(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    begun(desk, "Old", intents.set_fact("service", "checkout"), intents.capture_line("a: watch the limit"))
+    name = solo(desk, "near-miss")
+    session = desk.open(name)
+    session.perform(intents.set_fact("service", "checkout"))
+    session.close()
+    async with opened(desk, name) as stage:
+        await stage.enter("/go earlier")
+        await stage.worked()
+        assert "watch the limit" in stage.shown()
+        await stage.enter("/pass")
+        assert stage.said == "Left as it is."
+        assert "❯ Earlier actions: type" in stage.shown()
+
+
 async def test_a_number_of_minutes_means_nothing_here(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, alone(desk)) as stage:

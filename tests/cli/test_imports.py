@@ -62,7 +62,9 @@ def test_a_verb_that_depends_on_no_settings_loads_none_even_where_there_are_some
     (home / "config" / "lrtui" / "config.yaml").write_text("theme: light\n")
     for verb in (["list"], ["show", "slow"], ["export", "slow", "-o", "-"]):
         assert not loaded(_RUN, *verb) & {"yaml", "platformdirs", "lrtui.settings", "lrtui.commands"}
-    assert {"yaml", "lrtui.settings.text"} <= loaded(_RUN, "keys")
+    for_keys = loaded(_RUN, "keys")
+    assert {"yaml", "lrtui.settings.text"} <= for_keys
+    assert "lrtui.review.wording" not in for_keys
 
 
 def test_nothing_outside_the_app_loads_textual() -> None:

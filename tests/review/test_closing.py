@@ -297,7 +297,7 @@ def test_nothing_is_weighed_before_all_have_voted_and_the_hint_waits_for_them() 
     assert closing.thresholds(kept.review) == closing.Thresholds(None, 1, None, None)
     kept.put(closing.settle(kept.review, only_hint(kept.review, "feedback"), "3", TODAY, NOW, lambda: "n2"))
     assert closing.thresholds(kept.review) == closing.Thresholds(3.5, 2, None, None)
-    assert "feedback" not in kinds(kept.review)
+    assert only_hint(kept.review, "feedback").text == "What would have raised it by one?", "what is asked next"
 
 
 def test_the_average_is_that_of_the_return_on_time_alone() -> None:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from lrtui.errors import Refused
 from lrtui.review import agenda, replan
+from lrtui.review.model import Put
 from lrtui.review.template import Step, Template
 from tests.review.keeping import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lrtui.review.model import Put, Review
+    from lrtui.review.model import Review
 
 TWO = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 MEETING = Template(
@@ -285,7 +286,9 @@ templates = st.lists(steps, min_size=1, max_size=6).map(
     )
 )
 moves: st.SearchStrategy[tuple[str, int]] = st.tuples(
-    st.sampled_from(["time", "time", "take", "take", "give", "end", "end", "next", "back", "skip", "pause"]),
+    st.sampled_from(
+        ["time", "time", "take", "take", "give", "end", "end", "catch-up", "next", "back", "skip", "pause"]
+    ),
     st.integers(-12, 30),
 )
 
@@ -315,8 +318,7 @@ def moved(kept: Kept, name: str, number: int, now: datetime) -> replan.Change | 
 def test_minutes_and_end_agree_and_no_step_goes_under_its_minimum_whatever_is_moved(
     template: Template, done: list[tuple[tuple[str, int], int]]
 ) -> None:
-    kept, now = Kept(template), TWO
-    kept.put(agenda.start(kept.review, now))
+    kept, now = planned_for(TWO, TWO, template), TWO
     for (name, number), seconds in done:
         now += timedelta(seconds=seconds)
         was = agenda.pace(kept.review, now)
@@ -326,14 +328,15 @@ def test_minutes_and_end_agree_and_no_step_goes_under_its_minimum_whatever_is_mo
         would = agenda.pace(kept.review, now)
         assert agenda.pace(change.after, now) == would, "what was told is what has come about"
         assert change.words(now, UTC)
+        to_an_end = name in {"end", "catch-up"}
         assert would.remaining == sum(step.left for step in would.steps)
         for old, new in zip(was.steps, would.steps, strict=True):
             own = new.state == "open"
-            if new.state not in {"open", "coming"} or (new.locked and (not own or name == "end")):
+            if new.state not in {"open", "coming"} or (new.locked and (not own or to_an_end)):
                 assert new.planned == old.planned
             if new.planned < old.planned:
                 assert new.planned >= max(new.least, new.spent)
-            assert (new.planned - old.planned) % 60 == 0 or (own and name == "end")
+            assert (new.planned - old.planned) % 60 == 0 or (own and to_an_end)
         if name == "time":
             assert would.planned == was.planned + 60 * number
         elif name in {"take", "give"}:
@@ -360,3 +363,41 @@ def test_giving_minutes_and_taking_them_again_restores_the_plan(
         kept.put(replan.add(kept.review, minutes, now).puts)
         kept.put(replan.add(kept.review, -minutes, now).puts)
         assert agenda.pace(kept.review, now) == agenda.pace(before, now)
+
+
+def planned_for(start: datetime, begun: datetime, template: Template = MEETING) -> Kept:
+    kept = Kept(template)
+    kept.put([Put("review", "review", {"planned": start.isoformat()})])
+    kept.put(agenda.start(kept.review, begun))
+    return kept
+
+
+def test_a_meeting_that_begins_late_may_end_as_planned_with_shorter_steps() -> None:
+    kept = planned_for(TWO, later(7))
+    assert replan.late_start(kept.review, later(7), UTC) == (
+        "The meeting begins 7 min late and ends 15:11; /catch-up shortens its steps so that it ends 15:04, as planned."
+    )
+    change = wish("catch-up", "", kept.review, later(8))
+    assert change.words(later(8), UTC).endswith(" · ends 15:04, 7 min earlier")
+    assert agenda.pace(kept.put(change.puts), later(8)).stop == later(64)
+
+
+def test_where_the_minutes_do_not_suffice_only_the_lateness_is_told() -> None:
+    kept = planned_for(TWO, later(50))
+    assert replan.late_start(kept.review, later(50), UTC) == "The meeting begins 50 min late and ends 15:54."
+    with pytest.raises(Refused, match="At least"):
+        wish("catch-up", "", kept.review, later(50))
+
+
+@pytest.mark.parametrize(("planned", "begun", "now"), [(0, 0.9, 0.9), (9, 7, 7), (0, 7, 8), (-70, 7, 7), (-3000, 7, 7)])
+def test_nobody_is_asked_who_is_on_time_has_begun_long_ago_or_comes_after_the_planned_end(
+    planned: float, begun: float, now: float
+) -> None:
+    assert replan.late_start(planned_for(later(planned), later(begun)).review, later(now), UTC) == ""
+
+
+def test_without_a_planned_beginning_there_is_nothing_to_catch_up_with() -> None:
+    review = in_timeline().review
+    assert replan.late_start(review, later(5), UTC) == ""
+    with pytest.raises(Refused, match="No beginning was planned"):
+        wish("catch-up", "", review, later(10))

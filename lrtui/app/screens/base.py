@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from datetime import UTC
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,10 +18,11 @@ from textual.widgets import Static
 from lrtui import commands
 from lrtui.app.widgets.bars import KeyBar, StatusLine
 from lrtui.errors import LrtuiError, Refused
-from lrtui.review import intents
+from lrtui.review import dates, intents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import tzinfo
 
     from textual.events import Resize
     from textual.message_pump import MessagePump
@@ -101,7 +103,10 @@ class CommandScreen(Screen[None]):
         While this waits no further key gets anywhere; what follows is for the screen that the command may have opened.
         """
         await caught_up(self)
-        self.chosen(name)
+        if commands.BY_NAME[name].key:
+            self.run(name)
+        else:  # it has a key of a person's own, and may need words
+            self.chosen(name)
         await caught_up(self.app.screen)
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
@@ -170,6 +175,11 @@ class ReviewScreen(CommandScreen):
     def occasion(self) -> str:
         """What the review is for the one who looks at it, in a sentence."""
         return "write-up" if self.session.review.alone else "meeting"
+
+    @property
+    def wall(self) -> tzinfo:
+        """The zone of the clock on the wall, by which the meeting's times are told."""
+        return dates.zone(self.desk.zone) or UTC
 
     def follow(self) -> None:
         """Show what others have written since the last look."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from lrtui import commands
-from lrtui.app.screens.base import ReviewScreen, wanted
+from lrtui.app.screens.base import wanted
+from lrtui.app.screens.looking_back import LookingBackScreen
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.errors import Refused
 from lrtui.review import capture, intents
 
 
-class CapturingScreen(ReviewScreen):
+class CapturingScreen(LookingBackScreen):
     """A screen with the capture line, and with the commands that are typed on it."""
 
     @property

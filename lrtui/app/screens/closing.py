@@ -5,8 +5,6 @@ What is half typed belongs to the point that it was typed for, and is on the lin
 
 from __future__ import annotations
 
-import re
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -20,20 +18,17 @@ from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import agenda, capture, closing, dates, intents
+from lrtui.review import agenda, capture, closing, feedback, intents
 from lrtui.review.model import Kind, State, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
 
     from lrtui.desk import Desk
     from lrtui.review.model import Review
     from lrtui.session import Session
-
-
-_VOTES = re.compile(r"[0-9](?:[ ,]+[0-9])*")
 
 
 class ClosingScreen(CapturingScreen):
@@ -110,7 +105,7 @@ class ClosingScreen(CapturingScreen):
         now = self.session.clock()
         pace = agenda.pace(review, now)
         clocked = bool(pace.words) and not review.alone
-        right = f"{pace.words} · {now.astimezone(dates.zone(self.desk.zone) or UTC):%H:%M}" if clocked else "closing"
+        right = f"{pace.words} · {now.astimezone(self.wall):%H:%M}" if clocked else "closing"
         self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
 
     def _hint(self) -> closing.Hint | None:
@@ -147,13 +142,17 @@ class ClosingScreen(CapturingScreen):
     def do_settle(self, words: str) -> None:
         """Settle the selected point by what was typed."""
         hint = self._hint()
-        if _VOTES.fullmatch(words):  # numbers are votes on whatever row one stands
-            hint = closing.votes_hint(self.session.review) or hint
+        votes = closing.votes_hint(self.session.review, words)
+        hint = votes or hint  # numbers are votes on whatever row one stands
         if hint is None:
             raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the {self.occasion}.")
         if not words:
             raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
-        self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
+        if hint.kind == "feedback":  # how somebody votes is shown to nobody before all have
+            self.perform(intents.settle(hint, words))
+            self.say(_told(self.session.review, hint))
+        else:
+            self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
 
     def on_rows_pointed(self, _: Rows.Pointed) -> None:
         """Ask for what settles the point that was clicked."""
@@ -196,15 +195,36 @@ class ClosingScreen(CapturingScreen):
         self.say(f"Done. {thanks}{ways}; corrections are always possible.")
 
 
+def _told(review: Review, hint: closing.Hint) -> str:
+    """Say how far a question to the room is, after an answer; what was answered is told when all have."""
+    asked = next((asked for asked in feedback.rounds(review) if asked.key == hint.subject), None)
+    if asked is None or not asked.over:
+        return "Taken in; the next one, please."
+    found = ", ".join(_answers(review)).capitalize()
+    return found if feedback.current(review) else f"{found}. Thank the room."
+
+
 def _summary(review: Review) -> str:
     entries = [entry for entry in review.entries.values() if entry.kind is not Kind.PRIVATE]
     taken = sum(action.state is not State.IDEA for action in review.actions.values())
     learned = sum(entry.kind is Kind.LEARNING for entry in entries)
     parts = [_counted(len(entries), "line"), _counted(learned, "learning"), _counted(taken, "action")]
-    found = closing.thresholds(review)
-    if found.average is not None:
-        parts.append(f"return on time {found.average:.1f} from {found.count}")
-    return " " + " · ".join(parts)
+    return " " + " · ".join([*parts, *_answers(review)])
+
+
+def _answers(review: Review) -> Iterator[str]:
+    """Yield what the room has answered, as far as all have."""
+    first = feedback.return_on_time(review)
+    if first and first.tally:
+        spread = f", from {first.tally.low} to {first.tally.high}" if first.tally.low < first.tally.high else ""
+        yield f"return on time {first.tally.average:.1f} of {_counted(first.count, 'vote')}{spread}"
+    for asked in feedback.rounds(review):
+        found = feedback.yeses(asked) if asked.key in _YESES else None
+        if found:
+            yield f"{_YESES[asked.key]} {found[0]} of {found[1]}"
+
+
+_YESES = {"learned": "learned something", "again": "would come again"}
 
 
 def _counted(count: int, what: str) -> str:

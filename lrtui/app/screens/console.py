@@ -6,25 +6,25 @@ other. A co-facilitator can write and lead from here as well.
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.screens import console_rows
-from lrtui.app.screens.arranging import ArrangingScreen
+from lrtui.app.screens.advising import AdvisingScreen
 from lrtui.app.screens.base import wanted
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, dates, intents_room
+from lrtui.review import agenda, intents_room
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ConsoleScreen(ArrangingScreen):
+class ConsoleScreen(AdvisingScreen):
     """What only the facilitator should see."""
 
     SCOPE = commands.Scope.CONSOLE
@@ -39,6 +39,7 @@ class ConsoleScreen(ArrangingScreen):
                 yield Rows(id="script", marked=False)
                 yield Rows(id="lines")
             yield Rows(id="people", marked=False)
+        yield Static(id="matter", markup=False)
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()
@@ -53,18 +54,23 @@ class ConsoleScreen(ArrangingScreen):
     def refresh_review(self) -> None:
         """Show the review as it is now."""
         self.refresh_lines()
+        self.listen()
         self.tick()
 
     def tick(self) -> None:
         """Show the time, and what it brings."""
+        self.look()
         review, now = self.session.review, self.session.clock()
-        self.session.beat()
-        zone = dates.zone(self.desk.zone) or UTC
         pace = agenda.pace(review, now)
-        ends = f"ends {pace.ends.astimezone(zone):%H:%M}" if pace.ends else ""
-        right = " · ".join(part for part in (pace.words, f"{now.astimezone(zone):%H:%M}", ends) if part)
+        parts = (
+            pace.words,
+            f"{now.astimezone(self.wall):%H:%M}",
+            pace.end_words(self.wall),
+            pace.stop_words(self.wall),
+        )
+        right = " · ".join(part for part in parts if part)
         self.query_one(TopLine).show(f"Console · {console_rows.headline(review, now)}", right)
-        self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next")))
+        self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next"), self.heard))
         self.query_one("#people", Rows).show(console_rows.room(review, now))
 
     def do_ask(self, words: str) -> None:

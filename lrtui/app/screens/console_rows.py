@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from lrtui.review.model import Participant, Review
     from lrtui.review.template import Step
 
-LAST = 3  # lines for which questions and hints are given
 _SPACE = Row("", "", selectable=False)
 
 
-def script(review: Review, page: str, now: datetime, onward: str) -> list[Row]:
+def script(review: Review, page: str, now: datetime, onward: str, words: Iterable[Row] = ()) -> list[Row]:
     """Return what helps to lead the step: advice, what to say, what to ask, coaching, and what comes next.
 
-    `onward` is what opens the first step.
+    `onward` is what opens the first step, `words` what is said about the last lines.
     """
     step = review.template.step(page)
     rows = [
         *_part("Just now", advice.advice(review, now), style="warning"),
+        *words,
         *(_say(step, review) if step else [Row("", f"{onward} opens the first step.")]),
         *_next(review, page),
     ]
@@ -109,12 +109,12 @@ def _person(person: Participant, turns: int, silent: set[str], leads: dict[str, 
     return Row("", f"@{person.handle} {person.name}", tail=tail, style=style, hang=2, selectable=False)
 
 
-def panel(review: Review, page: str, now: datetime, onward: str) -> list[Row]:
+def panel(review: Review, page: str, now: datetime, onward: str, words: Iterable[Row] = ()) -> list[Row]:
     """Return all of it in one list, for a panel beside the room view."""
     return [
         Row("", headline(review, now), style="heading"),
         _SPACE,
-        *script(review, page, now, onward),
+        *script(review, page, now, onward, words),
         _SPACE,
         *room(review, now),
     ]

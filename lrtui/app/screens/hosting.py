@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.steering import SteeringScreen
 from lrtui.errors import Refused
-from lrtui.review import answers, intents, intents_room, roster, votes
+from lrtui.review import intents, intents_room, roster, votes
 from lrtui.review.model import Presence
 
 if TYPE_CHECKING:
@@ -93,16 +93,3 @@ class HostingScreen(SteeringScreen):
         if vote is None:
             raise Refused(_NO_VOTE)
         self.perform(intents_room.reveal_vote(vote.id), "/vote end puts the vote away, /vote again begins anew.")
-
-    def is_ballot(self, text: str) -> bool:
-        """Whether what is typed is a ballot in the vote that is open."""
-        return self.vote is not None and not self.vote.revealed and bool(answers.numbers(text))
-
-    def lay_down(self, text: str) -> None:
-        """Take a ballot; what it says is not shown."""
-        vote = self.vote
-        if vote is None:
-            raise Refused(_NO_VOTE)
-        self.perform(intents_room.cast_ballot(vote.id, text))
-        count = len(vote.ballots) + 1
-        self.say(f"{count} {'ballot is' if count == 1 else 'ballots are'} in. /reveal shows them.")

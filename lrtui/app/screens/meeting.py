@@ -6,8 +6,11 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+from textual.widgets import Static
+
+from lrtui.app.screens.asking import AskingScreen
 from lrtui.app.screens.hand import Hand, edited
-from lrtui.app.screens.hosting import HostingScreen
 from lrtui.app.screens.room_rows import LineRows, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
@@ -27,8 +30,8 @@ MARKED_FOR = 4.0  # seconds for which a line is marked that was just added or ch
 KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
 
 
-class MeetingScreen(HostingScreen):
-    """A screen with the capture line and the list `#lines` of what was captured in the step that is shown."""
+class MeetingScreen(AskingScreen):
+    """A screen with the capture line, the list `#lines` of what the step has captured, and what is asked, `#matter`."""
 
     said_of_private = "A private line is kept; it is not shown here."
     follows_end = True  # whether the next line stands at the end of the list, which is then kept in view
@@ -40,6 +43,7 @@ class MeetingScreen(HostingScreen):
         self._fresh: str | None = None
         self._unmarker: Timer | None = None
         self._shown_step = ""
+        self._asked = ""
         self._field: Field | None = None
 
     def on_mount(self) -> None:
@@ -87,6 +91,12 @@ class MeetingScreen(HostingScreen):
         if self._shown_step != self.page:
             self._shown_step = self.page
             self.show_place()
+        matter = self.matter
+        asked = self.query_one("#matter", Static)
+        asked.display = matter is not None
+        if matter and matter.title != self._asked:
+            self._asked = matter.title
+            asked.update(Content(matter.title))
         self._hint()
         self._show_chips(self.in_hand)
 
@@ -106,14 +116,15 @@ class MeetingScreen(HostingScreen):
         return lines.default_kind(self.session.review, self.page).label
 
     def _hint(self) -> None:
-        if self.vote and not self.vote.revealed:
-            self.line.hint("the numbers of lines, a ballot a line; /reveal shows what they say")
-            return
         if self._hand.long:
             count = self._hand.long.count("\n") + 1
             enter = "" if self._hand.editing else "Enter adds it, "
             ways = f"{enter}{self.way('editor')} opens it, {self.way('cancel')} leaves it"
             self.line.hint(f"a text of {count} lines: {ways}")
+            return
+        matter = self.matter
+        if matter and not self._hand.editing:
+            self.line.hint(matter.ask)
             return
         adding = f"{self.collects}: type, Enter adds it; / for commands"
         editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
@@ -149,8 +160,9 @@ class MeetingScreen(HostingScreen):
         self._keep_draft()
 
     def _show_chips(self, text: str) -> None:
-        if self.is_ballot(text):
-            self.line.show_chips((), "ballot")
+        matter = None if self._hand.editing else self.matter
+        if matter and matter.reads(text):
+            self.line.show_chips((), matter.reads(text))
             return
         read = self._read(text) if text.strip() else None
         effect = self.effect(read) if isinstance(read, capture.Slash) else ""
@@ -209,8 +221,8 @@ class MeetingScreen(HostingScreen):
                 self.line.restore(text)
             elif hand.editing:
                 self._finish_edit(hand.editing, text)
-            elif self.is_ballot(text):
-                self.lay_down(text)
+            elif self.answers(text):
+                self.answer(text)
             elif text:
                 self._capture(text)
         except LrtuiError as error:
@@ -236,7 +248,7 @@ class MeetingScreen(HostingScreen):
 
     def is_private(self, text: str) -> bool:
         """Whether what is typed will be a private line."""
-        read = self._read(text)
+        read = self._read(text) if text.strip() else None
         return isinstance(read, capture.Line) and read.kind is Kind.PRIVATE
 
     def _add(self, intent: intents.Intent, said: str) -> None:

@@ -14,14 +14,14 @@ from textual.widgets import Digits, Static
 from lrtui import commands
 from lrtui.app.clock import Alarm, face
 from lrtui.app.screens import console_rows
-from lrtui.app.screens.arranging import ArrangingScreen
+from lrtui.app.screens.advising import AdvisingScreen
 from lrtui.app.screens.covers import BlankScreen, SilentScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, leap
+from lrtui.review import agenda
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FLASH = 1.0  # seconds
 
 
-class RoomScreen(ArrangingScreen):
+class RoomScreen(AdvisingScreen):
     """The shared screen of a running review."""
 
     SCOPE = commands.Scope.ROOM
@@ -59,6 +59,7 @@ class RoomScreen(ArrangingScreen):
                 yield BigClock()
                 yield Rows(id="lines")
             yield Rows(id="panel", marked=False)
+        yield Static(id="matter", markup=False)
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()
@@ -71,8 +72,8 @@ class RoomScreen(ArrangingScreen):
         if self.session.notice:
             self.say(self.session.notice, warn=self.session.read_only)
         else:
-            words = ["The line that was being typed is back."] * back
-            self.say(" ".join(words + [self.clock_stands()] * self._stands()))
+            words = ["The line that was being typed is back."] * back + [self.clock_stands()] * self._stands()
+            self.say(" ".join([*words, self.late_start()]).strip())
         self.set_interval(1.0, self.tick)
 
     def _stands(self) -> bool:
@@ -93,12 +94,13 @@ class RoomScreen(ArrangingScreen):
         words = prompts(self.session.review.template.step(self.page), self.way("next"))
         self.query_one("#words", Rows).show(words[:2] if self.has_class("-large") else words)
         self.refresh_lines()
+        if self.has_class("-panel"):
+            self.listen()
         self.tick()
 
     def tick(self) -> None:
         """Show the time."""
-        if self.session.beat():
-            self.say("")
+        self.look()
         review = self.session.review
         pace = agenda.pace(review, self.session.clock())
         now = self.session.clock().astimezone(self.wall)
@@ -110,11 +112,6 @@ class RoomScreen(ArrangingScreen):
         self._show_clock(pace)
         if self.has_class("-panel"):
             self._show_panel()
-
-    def say(self, text: str, *, warn: bool = False) -> None:
-        """Answer the person; where there is nothing to say, ask what to do about a leap of the clock."""
-        waiting = self.session.leap
-        super().say(text or (leap.question(self.session.review, waiting) if waiting else ""), warn=warn)
 
     def _show_clock(self, pace: agenda.Pace) -> None:
         step = pace.current
@@ -146,7 +143,8 @@ class RoomScreen(ArrangingScreen):
 
     def _hides(self, text: str) -> bool:
         """Whether what is typed is for nobody to read: a private line, or how somebody votes."""
-        return self.is_private(text) or self.is_ballot(text)
+        matter = self.matter
+        return self.is_private(text) or (matter is not None and matter.hides and bool(matter.reads(text)))
 
     def do_large(self, _: str) -> None:
         """Show one prompt, a big clock and the last lines; or all again."""
@@ -157,14 +155,16 @@ class RoomScreen(ArrangingScreen):
         """Open the facilitator's panel on this screen, or close it."""
         self.toggle_class("-panel")
         if self.has_class("-panel"):
+            self.listen()
             self._show_panel()
             self.say(f"Whoever sees this screen sees the panel. {self.way('panel')} closes it.", warn=True)
         else:
+            self.heard = ()
             self.query_one("#panel", Rows).show([])
             self.say("")
 
     def _show_panel(self) -> None:
-        rows = console_rows.panel(self.session.review, self.page, self.session.clock(), self.way("next"))
+        rows = console_rows.panel(self.session.review, self.page, self.session.clock(), self.way("next"), self.heard)
         self.query_one("#panel", Rows).show(rows)
 
     def do_blank(self, _: str) -> None:

@@ -6,31 +6,29 @@ and what was being typed when the program ended, is in its field again the next 
 
 from __future__ import annotations
 
-import contextlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.half_typed import HalfTyped
-from lrtui.app.screens.base import ReviewScreen, caught_up
+from lrtui.app.screens.base import caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
+from lrtui.app.screens.looking_back import LookingBackScreen
 from lrtui.app.screens.setup_rows import Question, questions, side
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
-from lrtui.errors import LrtuiError, Refused, StoreError
+from lrtui.errors import LrtuiError, Refused
 from lrtui.review import intents
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -38,23 +36,15 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from lrtui.desk import Desk
-    from lrtui.review.earlier import Earlier
     from lrtui.session import Session
 
 
-class SetupScreen(ReviewScreen):
+class SetupScreen(LookingBackScreen):
     """What is known before the meeting."""
 
     SCOPE = commands.Scope.SETUP
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
     CSS_PATH = "setup.tcss"
-
-    @dataclass
-    class LookedBack(Message):
-        """What earlier reviews of a service left open is known."""
-
-        service: str
-        actions: Sequence[Earlier]
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
@@ -63,8 +53,6 @@ class SetupScreen(ReviewScreen):
         self._half_typed = HalfTyped(self, "set-up ")
         self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its name
         self._told: set[str] = set()  # those of them that were named already when the screen was to be left
-        self._service = ""  # the one that `_earlier` is about
-        self._earlier: Sequence[Earlier] = ()
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -81,7 +69,7 @@ class SetupScreen(ReviewScreen):
         """Show the fields."""
         back = list(self._brought_back())
         await self._show_fields(back[0].key if back else "title")
-        self.run_worker(self._look_back, thread=True, group="catalog")
+        self.look_back()
         if self.session.notice and not self._in_room():
             self.say(self.session.notice, warn=self.session.read_only)
             return
@@ -91,7 +79,7 @@ class SetupScreen(ReviewScreen):
 
     def _brought_back(self) -> Iterator[Question]:
         """Yield the questions whose fields were half typed when the set-up was open before."""
-        for question in questions(self.session.review):
+        for question in questions(self.session.review, self.wall):
             text = self._half_typed.text(question.key)
             if text.strip() == question.value:  # the program ended right after it was kept in the review
                 self._half_typed.entered(question.key)
@@ -99,7 +87,7 @@ class SetupScreen(ReviewScreen):
                 yield question
 
     async def _show_fields(self, focus: str = "title") -> None:
-        asked = list(questions(self.session.review))
+        asked = list(questions(self.session.review, self.wall))
         begun = {**self._waiting(), **self._begun()}
         self._questions = {question.key: question for question in asked}
         fields = self.query_one("#fields", VerticalScroll)
@@ -129,38 +117,14 @@ class SetupScreen(ReviewScreen):
 
     def refresh_review(self) -> None:
         """Show the side; what earlier reviews left open comes when it is known."""
-        review = self.session.review
-        self.query_one(TopLine).show(review.head.title or "New review", "set-up")
-        service = review.head.facts.get("service", "")
-        if service != self._service:
-            self._service, self._earlier = service, ()
-            self.run_worker(self._tell_earlier, thread=True, group="earlier")
-        self._show_side()
+        self.query_one(TopLine).show(self.session.review.head.title or "New review", "set-up")
+        self.look_back_anew()
+        self.looked_back()
 
-    def _show_side(self) -> None:
-        rows = side(self.session.review, self.session.clock(), self._earlier)
+    def looked_back(self) -> None:
+        """Show the side, with what earlier reviews left open."""
+        rows = side(self.session.review, self.session.clock(), self.earlier)
         self.query_one("#agenda", Rows).show(list(rows))
-
-    def _look_back(self) -> None:
-        """In a thread: bring the catalog up to date, and tell again what earlier reviews left open."""
-        with contextlib.suppress(StoreError):  # a help at most: the set-up goes on without it
-            self.desk.update_catalog(stop=lambda: not self.is_running)
-        self._tell_earlier()
-
-    def _tell_earlier(self) -> None:
-        """In a thread: tell what the catalog knows of what earlier reviews of the service left open."""
-        service = self._service
-        with contextlib.suppress(StoreError):
-            found = self.desk.earlier_actions(
-                service, besides=self.session.name, stop=lambda: not self.is_running or service != self._service
-            )
-            self.post_message(self.LookedBack(service, found))
-
-    def on_setup_screen_looked_back(self, event: LookedBack) -> None:
-        """Show it, if it is still about the service that is asked for."""
-        if event.service == self._service:
-            self._earlier = event.actions
-            self._show_side()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is half typed, soon."""
@@ -193,7 +157,7 @@ class SetupScreen(ReviewScreen):
             return False
         self._accept(field)
         self.say("")
-        fresh = {item.key: item for item in questions(self.session.review)}
+        fresh = {item.key: item for item in questions(self.session.review, self.wall)}
         listed = fresh.keys() != self._questions.keys()
         self._questions = fresh
         kept = fresh.get(question.key)

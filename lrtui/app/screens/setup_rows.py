@@ -11,7 +11,7 @@ from lrtui.review.model import Presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from lrtui.review.earlier import Earlier
     from lrtui.review.intents import Intent
@@ -36,8 +36,8 @@ class Question:
         return self.label.rstrip("?")
 
 
-def questions(review: Review) -> Iterator[Question]:
-    """Yield what the set-up asks, from top to bottom."""
+def questions(review: Review, wall: tzinfo) -> Iterator[Question]:
+    """Yield what the set-up asks, from top to bottom; `wall` is the zone of the clock on the wall."""
     template = review.template
     yield Question("title", "Title", review.head.title, intents.set_title, "what happened, in a few words")
     for fact in template.facts:
@@ -46,6 +46,9 @@ def questions(review: Review) -> Iterator[Question]:
     for moment in template.moments:
         value = moment_words(review, moment.key)
         yield Question(f"moment {moment.key}", moment.title, value, _moment(moment.key), "11-22 14:05, ~14:05 or n/a")
+    if template.minutes and not review.alone:
+        planned = f"{review.head.planned.astimezone(wall):%Y-%m-%d %H:%M}" if review.head.planned else ""
+        yield Question("planned", "Meeting begins", planned, _planned(wall), "14:00, or 11-25 14:00")
     tags = " ".join(f"#{tag}" for tag in review.head.tags)
     yield Question("tags", "Tags", tags, intents.set_tags, "#database #deploy")
     zone = "" if review.head.zone == "UTC" else review.head.zone
@@ -54,6 +57,10 @@ def questions(review: Review) -> Iterator[Question]:
         here = "" if person.presence is Presence.PRESENT else f" ({person.presence.value})"
         yield Question(f"person {person.id}", f"@{person.handle}{here}", _spelled(person), _person(person.id))
     yield Question("add", "Add people", "", intents.add_people, "Ana Lima: responder, payments")
+
+
+def _planned(wall: tzinfo) -> Callable[[str], Intent]:
+    return lambda words: intents.set_planned(words, wall)
 
 
 def _fact(key: str) -> Callable[[str], Intent]:

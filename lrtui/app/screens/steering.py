@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lrtui import commands
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
-from lrtui.review import agenda, dates, intents, leap, replan
+from lrtui.review import agenda, intents, leap, replan
 from lrtui.review.model import Status
 from lrtui.review.replan import Wish
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from lrtui.review import capture
     from lrtui.review.template import Step
 
@@ -24,11 +22,6 @@ class SteeringScreen(CapturingScreen):
     """A screen from which the meeting is led."""
 
     _turned_to = ""
-
-    @property
-    def wall(self) -> tzinfo:
-        """The zone of the clock on the wall, by which the meeting's times are told."""
-        return dates.zone(self.desk.zone) or UTC
 
     @property
     def reads(self) -> bool:
@@ -54,12 +47,26 @@ class SteeringScreen(CapturingScreen):
             raise Refused(f"This is the {'last' if by > 0 else 'first'} step.")
         self._go_to(keys[at])
 
+    def look(self) -> None:
+        """Look at the clock, at every tick; ask where it has leapt."""
+        if self.session.beat():
+            self.say("")
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Answer the person; where there is nothing to say, ask what to do about a leap of the clock."""
+        waiting = self.session.leap if self.SCOPE in commands.LEADING else None
+        super().say(text or (leap.question(self.session.review, waiting) if waiting else ""), warn=warn)
+
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it, and say so where the clock has begun to run by it."""
         stood = self.session.review.head.since is None
         super().perform(intent, said)
         if stood and self.session.review.head.since is not None and not said:
-            self.say("The clock runs.")
+            self.say(self.late_start() or "The clock runs.")
+
+    def late_start(self) -> str:
+        """Ask what to do about a meeting that has just begun later than planned; nothing otherwise."""
+        return replan.late_start(self.session.review, self.session.clock(), self.wall)
 
     def do_next(self, _: str) -> None:
         """Go to the step that follows; after the last one to the close."""
@@ -134,17 +141,21 @@ class SteeringScreen(CapturingScreen):
         """Plan what remains to a given end."""
         self._retime(self._wish("end", words))
 
+    def do_catch_up(self, words: str) -> None:
+        """Plan what remains to the planned end."""
+        self._retime(self._wish("catch-up", words))
+
     def do_uncount(self, words: str) -> None:
         """Leave time out of the step: the leap of the clock, or minutes."""
         self._retime(self._wish("uncount", words))
-        self.session.leap = None
+        self.session.leap_is_decided()
 
     def do_count(self, _: str) -> None:
         """Let the leap of the clock count; where none waits, all that was left out of the step."""
         if self.session.leap is None:
             self._retime(Wish("count all time", partial(leap.all_counted, key=self.session.review.head.step)))
             return
-        self.session.leap = None
+        self.session.leap_is_decided()
         self.say("That time counts.")
 
     def do_go(self, words: str) -> None:

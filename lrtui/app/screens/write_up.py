@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.screens.arranging import ArrangingScreen
@@ -43,6 +44,7 @@ class WriteUpScreen(ArrangingScreen):
         """Lay out page and line."""
         yield TopLine()
         yield Rows(id="lines")
+        yield Static(id="matter", markup=False)
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()
