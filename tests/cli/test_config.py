@@ -89,7 +89,7 @@ def test_check_lists_every_fault_with_its_place_and_ends_with_1(own: Path) -> No
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         f'{own}:1:7: "bell" is "true" or "false", not "loud"',
-        f'{own}:3:9: "f9" is the key of "close" (room, console); "f10" is free',
+        f'{own}:3:9: "f9" is the key of "close" (room, console, write-up); "f10" is free',
     ]
     assert result.stderr == "lrtui: 2 faults in config.yaml.\n"
 
