@@ -12,6 +12,8 @@ from tests.cli.running import begun, done
 from tests.journeys.rooms import LRTUI
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import StartTerminal
     from tests.terminal import Terminal
 
@@ -207,6 +209,35 @@ CONSOLE = Scene(
 )
 
 
+WRITE_UP = Scene(
+    "Alone +still empty",
+    (),
+    (
+        Press("page-down", r"line 30\b"),
+        Press("page-up", "Facts"),
+        Press("next", "❯ Timeline: type"),
+        Press("edit", "Editing: "),
+        Press("later-line", "❯ Timeline: type, Enter adds it"),
+        Press("cancel", "Ctrl[+]Q leaves lrtui"),
+        Press("raise-line", r"line 30\b.*\n.*line 29\b"),
+        Press("lower-line", r"line 29\b.*\n.*line 30\b"),
+        Press("undo", "Undone: move line"),
+        Press("redo", "Done again: move line"),
+        Press("complete", "❯ told @ana", before="told @an", back=("C-u",)),
+        Press("previous", "❯ Summary: type"),
+        HELP,
+        PALETTE,
+        THEME,
+        EXPORT,
+        EDITOR,
+        Press("setup", " set-up\n", back=("Escape",)),
+        Press("preview", READ, back=("Escape",)),
+        Press("close", "Closing: Alone", back=("F7",)),
+        QUIT,
+    ),
+)
+
+
 @pytest.fixture
 def reviews(library: object) -> None:
     """Fill the library: two drafts, one of them with sixty lines and somebody on the roster."""
@@ -241,6 +272,18 @@ def test_every_key_reaches_the_console_and_does_its_thing(terminal: StartTermina
     see(console, CONSOLE.mark)
     for press in CONSOLE.presses:
         try_out(console, CONSOLE, press)
+
+
+def test_every_key_reaches_the_page_of_a_write_up_and_does_its_thing(terminal: StartTerminal, library: Path) -> None:
+    keyed = [command.name for command in here(Scope.WRITE_UP) if command.key]
+    assert sorted(press.command for press in WRITE_UP.presses) == sorted(keyed), "each key is to be pressed here"
+    done("new", "--no-open", "--solo", "--title", "Alone", "--person", "Ana Lima: responder")
+    done("note", "alone", "--step", "timeline", *(f"t: line {number}" for number in range(1, 31)))
+    assert library.is_dir()
+    screen = terminal([*LRTUI, "open", "alone"], env=FAILING)
+    see(screen, WRITE_UP.mark)
+    for press in WRITE_UP.presses:
+        try_out(screen, WRITE_UP, press)
 
 
 def arrive(screen: Terminal, scene: Scene) -> None:
