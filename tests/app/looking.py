@@ -97,7 +97,7 @@ async def _meeting(stage: Stage, look: Look) -> None:
 
 async def _write_up(stage: Stage, look: Look) -> None:
     look("a write-up with nothing on it", stage)
-    for line in ("Paying was slow for an hour.", "14:02 pager #db", "* a retry is load", "d: wait", "/fact service shop"):
+    for line in ("Paying was slow.", "14:02 pager #db", "* a retry is load", "d: wait", "/fact service shop"):
         await stage.enter(line)
     look("a write-up", stage)
     await stage.run("next", "next", "edit")
