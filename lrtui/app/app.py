@@ -70,12 +70,20 @@ class LrtuiApp(App[None], inherit_bindings=False):
         """Open the review that was named; leave the terminal clean when the system ends the program."""
         obey_signals(self)
         if self._opens is None:
+            await self._greet()
             return
         try:
             self.enter(self._open(self._opens))
         except LrtuiError as error:
             self.refusal = error
             self.exit(return_code=1)
+
+    async def _greet(self) -> None:
+        """Teach the capture line where nothing was ever saved, before any key is looked at."""
+        if not self.desk.library.exists:
+            from lrtui.app.screens.lesson import LessonScreen
+
+            await self.push_screen(LessonScreen(self.desk))
 
     def on_ready(self) -> None:
         """Tell what is to be told first, and let Python look for garbage from now on; see `lrtui.cli.main.run`.

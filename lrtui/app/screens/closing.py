@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.half_typed import HalfTyped
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
@@ -53,6 +54,7 @@ class ClosingScreen(CapturingScreen):
 
     def on_mount(self) -> None:
         """Show the time; tell where something was being typed."""
+        self.line.field.hides = lambda text: self.is_private(text) or self._is_vote(text)
         if any(self._half_typed.text(hint.key) for hint in closing.hints(self.session.review)):
             self.say("What was being typed is back on its point.")
         self.set_interval(1.0, self.tick)
@@ -72,7 +74,7 @@ class ClosingScreen(CapturingScreen):
         """List the points; one that is settled gives way to the one that follows."""
         keys = [hint.key for hint in hints]
         if not keys:
-            self._hints.show([Row("", "Nothing is left open.", selectable=False)])
+            self._hints.show([Row("", f"Nothing is left open. {self._rest()}.", selectable=False)])
             self._turn_to("", stays=False)
             return
         begun = next((at for at, key in enumerate(keys) if self._half_typed.text(key)), 0)
@@ -113,16 +115,31 @@ class ClosingScreen(CapturingScreen):
 
     def _ask(self) -> None:
         hint = self._hint()
+        self.line.hint(f"type {hint.ask}" if hint else self._rest())
+
+    def _rest(self) -> str:
+        """Say what comes when nothing is left to settle."""
         done = self.session.review.head.status is Status.DONE
-        rest = (
+        return (
             f"{self.way('export')} exports the Markdown"
             if done
             else f"{self.way('finish')} finishes the {self.occasion}"
         )
-        self.line.hint(f"type {hint.ask}" if hint else rest)
+
+    def now(self) -> Iterator[Now]:
+        """Yield what the selected point waits for, and what comes when there is none."""
+        hint, head = self._hint(), self.session.review.head
+        if hint:
+            yield Now(f"“{cut(hint.text, 40)}” waits; type {hint.ask}", ("settle", "row-down", "row-up"))
+        if head.status is Status.DONE:
+            yield Now("the review is done", ("preview", "export", "copy", "reopen", "library"))
+        else:
+            left = "the rest may stay open" if hint else "nothing is left open"
+            yield Now(left, ("finish", "room", "preview"))
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""
+        self._asked_to_finish = False
         text, point = event.text.strip(), self._point
         slash = capture.slash(text)
         done = self.run("settle", text) if slash is None else self.run_typed(slash)
@@ -140,7 +157,10 @@ class ClosingScreen(CapturingScreen):
         self._half_typed.keep()
 
     def do_settle(self, words: str) -> None:
-        """Settle the selected point by what was typed."""
+        """Settle the selected point by what was typed; a private line is no answer to anything."""
+        if self.is_private(words):
+            self.perform(intents.capture_line(words), "A private line is kept; it is not shown here.")
+            return
         hint = self._hint()
         votes = closing.votes_hint(self.session.review, words)
         hint = votes or hint  # numbers are votes on whatever row one stands
@@ -169,6 +189,10 @@ class ClosingScreen(CapturingScreen):
     def _select_next(self, by: int) -> None:
         self._hints.move(by)
         self._show(closing.hints(self.session.review))
+
+    def _is_vote(self, text: str) -> bool:
+        """Whether a number answers a question to the room, so that nobody should read it before all have answered."""
+        return closing.votes_hint(self.session.review, text) is not None
 
     def do_room(self, _: str) -> None:
         """Go back to the room view."""

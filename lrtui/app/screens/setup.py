@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.half_typed import HalfTyped
-from lrtui.app.screens.base import caught_up
+from lrtui.app.screens.base import Now, caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
 from lrtui.app.screens.looking_back import LookingBackScreen
@@ -121,6 +121,10 @@ class SetupScreen(LookingBackScreen):
         self.look_back_anew()
         self.looked_back()
 
+    def followed(self) -> None:
+        """Show what others have written; what is typed here and not kept yet stays in its field."""
+        self.call_later(self._show_fields, self._fields[self._at].name or "title")
+
     def looked_back(self) -> None:
         """Show the side, with what earlier reviews left open."""
         rows = side(self.session.review, self.session.clock(), self.earlier)
@@ -214,6 +218,13 @@ class SetupScreen(LookingBackScreen):
         if untold:
             way = "leaves it for next time" if self._half_typed.keep() else "goes on without it"
             raise Refused(f"Not kept yet: {', '.join(self._refused.values())}; {self.way(name)} again {way}.")
+
+    def now(self) -> Iterator[Now]:
+        """Yield what could not be kept, and what comes after the set-up."""
+        if self._refused:
+            yield Now(f"not kept yet: {', '.join(self._refused.values())}", ("leave", "start"))
+        running = "the meeting waits behind this" if self._in_room() else "Enter keeps a field and goes to the next"
+        yield Now(running, ("start", "row-down", "row-up", "templates"))
 
     def do_row_up(self, _: str) -> None:
         """Go to the field above."""

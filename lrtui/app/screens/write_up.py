@@ -75,7 +75,7 @@ class WriteUpScreen(ArrangingScreen):
             self.app.switch_screen(place_of(self.desk, self.session))
             return
         title, width = review.head.title or "Write-up", self.size.width
-        empty = still_empty(review, max(width // 2, width - cell_len(title) - 4))
+        empty = still_empty(review, max(width * 2 // 3, width - cell_len(title) - 4))
         right = f"read-only · {empty}" if self.session.read_only else empty
         self.query_one(TopLine).show(title, right)
         self.refresh_lines()
