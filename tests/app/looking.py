@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import CaptureLine, Field
 from tests.app.opening import opened
-from tests.app.sample import DRAFT, LIVE, NOW, WIDE, desk_on
+from tests.app.sample import ADDED, DRAFT, HALF_TYPED, LIVE, NOW, WIDE, desk_on
 from tests.doing import Clock
 
 if TYPE_CHECKING:
@@ -177,8 +177,8 @@ async def _meeting(visit: Visit) -> None:
 
 
 async def _timeline(visit: Visit, stage: Stage) -> None:
-    await stage.enter("14:10 the voucher goes out again, in portions of 2000 @farid")
-    await visit.typed("room-timeline", stage, "* a newsletter is load that we can plan @mei")
+    await stage.enter(ADDED)
+    await visit.typed("room-timeline", stage, HALF_TYPED)
     await visit.typed("room-foretelling", stage, "/take 4")
     await stage.enter("/+5")
     await visit.see("room-answered", stage)
