@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.widgets.bars import KeyBar, StatusLine
+from lrtui.app.widgets.lean import Kept
 from lrtui.errors import LrtuiError, Refused
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _bindings(known: Sequence[Command]) -> BindingsMap:
     )
 
 
-class CommandScreen(Screen[None]):
+class CommandScreen(Screen[None], Kept):
     """A screen whose operations all come from the registry of commands."""
 
     SCOPE: ClassVar[commands.Scope]

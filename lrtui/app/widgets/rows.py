@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress, count, islice
 from operator import is_not
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,9 +16,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from lrtui.app.widgets.lean import LongView
 from lrtui.app.wrap import cut, pad, wrap
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ class Row:
     hang: int = 0
 
 
-class Rows(ScrollView, can_focus=False):
+_Place = tuple[Row | None, int, bool]  # a row, which of its lines, and whether it is selected
+
+
+class Rows(LongView, can_focus=False):
     """A virtual list of rows with at most one selected."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -106,9 +109,11 @@ class Rows(ScrollView, can_focus=False):
         self._wraps: dict[tuple[str, int], list[str]] = {}
         self._heights: list[int] = []
         self._leads: list[int] = []
-        self._laid_out: tuple[Size, Size] | None = None
         self._measured_for = (0, 0)  # the width of a row and the longest lead
         self._ends: list[int] = []
+        self._looks: dict[tuple[str, bool], Style] = {}
+        self._drawn: dict[_Place, Strip] = {}
+        self._drawn_for: tuple[object, ...] = ()
 
     @property
     def selected_key(self) -> str | None:
@@ -132,7 +137,8 @@ class Rows(ScrollView, can_focus=False):
         if self.selected is not None:
             self._reveal()
         elif at_end:
-            self.scroll_end(animate=False, immediate=True, force=True)
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
+        self.show_place()
         self.refresh()
 
     def select(self, key: str | None) -> None:
@@ -172,18 +178,45 @@ class Rows(ScrollView, can_focus=False):
         self._fit()
         self.refresh()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw what is in view, wrapped to a width that may be newer than the last event that told it."""
+    def fresh_lines(self, crop: Region) -> list[Strip]:
+        """Draw what is in view, wrapped to a width that may be newer than the last event that told it.
+
+        Lines that have only been scrolled are taken as they were drawn.
+        """
         if self._measured_for[0] != self._width:
             self._fit()
-        return super().render_lines(crop)
+        drawn_for = (
+            crop.x,
+            crop.width,
+            self.size,
+            self._measured_for,
+            self.background_colors,
+            *self.get_line_filters(),
+        )
+        if drawn_for != self._drawn_for or len(self._drawn) > 10 * crop.height + 100:
+            self._drawn_for = drawn_for
+            self._forget_drawn()
+        places = list(self._places(crop))
+        new = [at for at, place in enumerate(places) if place not in self._drawn]
+        if new:
+            begin, end = new[0], new[-1] + 1
+            drawn = super().fresh_lines(Region(crop.x, crop.y + begin, crop.width, end - begin))
+            self._drawn.update(zip(places[begin:end], drawn, strict=True))
+        return [self._drawn[place] for place in places]
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 - Textual's own
-        """Take in a new size. For one that is not new Textual would draw the scrollbar: a frame that keys wait for."""
-        if (size, self.virtual_size) == self._laid_out:
-            return False
-        self._laid_out = (size, self.virtual_size)
-        return super()._size_updated(size, virtual_size, container_size, layout)
+    def _places(self, crop: Region) -> Iterator[_Place]:
+        """Yield for each line of the view what it shows."""
+        top, height, scrolled = self.gutter.top, self.size.height, self.scroll_offset.y
+        for y in range(crop.y - top, crop.bottom - top):
+            at = self._at(y + scrolled) if 0 <= y < height else None
+            if at is None:
+                yield None, y, False  # below the rows, or on the border
+            else:
+                yield self.rows[at], y + scrolled - self._ends[at] + self._heights[at], at == self.selected
+
+    def _forget_drawn(self) -> None:
+        self._looks.clear()
+        self._drawn.clear()
 
     def _fit(self) -> None:
         at_end = self._follows and self.scroll_offset.y >= self.virtual_size.height - self._height
@@ -192,7 +225,8 @@ class Rows(ScrollView, can_focus=False):
         if self.selected is not None:
             self._reveal()
         elif at_end and self.size.height:
-            self.scroll_end(animate=False, immediate=True, force=True)
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
+        self.show_place()
 
     def on_click(self, event: Click) -> None:
         """Select a row; a second click picks it."""
@@ -237,8 +271,17 @@ class Rows(ScrollView, can_focus=False):
             yield Segment(tail, muted)
 
     def _style(self, name: str, *, chosen: bool) -> Style:
-        style = self.get_component_rich_style(f"rows--{name}")
-        return style + self.get_component_rich_style("rows--selected") if chosen else style
+        look = self._looks.get((name, chosen))
+        if look is None:
+            look = self.get_component_rich_style(f"rows--{name}")
+            look = look + self.get_component_rich_style("rows--selected") if chosen else look
+            self._looks[name, chosen] = look
+        return look
+
+    def notify_style_update(self) -> None:
+        """Draw in the new style."""
+        super().notify_style_update()
+        self._forget_drawn()
 
     def _at(self, line: int) -> int | None:
         at = bisect_right(self._ends, line)
@@ -282,7 +325,8 @@ class Rows(ScrollView, can_focus=False):
             self._wraps.clear()
         fresh = [len(self._wrap(row, width)) for row in self.rows[head : len(self.rows) - tail]]
         self._heights = _spliced(self._heights, head, tail, fresh)
-        self._ends = list(accumulate(self._heights))
+        begin = self._ends[head - 1] if head else 0
+        self._ends = [*self._ends[:head], *islice(accumulate(self._heights[head:], initial=begin), 1, None)]
         self.virtual_size = Size(width, self._ends[-1] if self._ends else 0)
 
     def _reveal(self, at: int | None = None) -> None:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textual.widgets import Input
+
+from lrtui.app.widgets.capture import STEP, CaptureLine, Chips, Field
+from tests.app.opening import Bare, desk_in, live, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.app.opening import Stage
+
+keys_of = st.lists(
+    st.sampled_from(
+        ["home", "end", "left", "right", "backspace", "ctrl+w", "ctrl+u", "ctrl+k", "delete", "ctrl+right"]
+    ),
+    max_size=6,
+)
+edits_of = st.lists(
+    st.tuples(st.sampled_from(["", "short", "word " * 5, "日本語 " * 9, "x" * 45]), keys_of), min_size=1, max_size=4
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(edits=edits_of)
+def test_a_field_shows_of_a_text_that_is_too_long_what_a_stock_input_shows(edits: list[tuple[str, list[str]]]) -> None:
+    async def play() -> None:
+        field, stock = Field(), Input(select_on_focus=False)
+        stock.cursor_blink = False
+        async with Bare(field, stock).run_test(size=(30, 10)) as pilot:
+            for text, keys in edits:
+                for widget in (field, stock):
+                    widget.focus()
+                    widget.insert_text_at_cursor(text)
+                    await pilot.press(*keys)
+                    await pilot.pause()
+                assert field.value == stock.value
+                assert field.cursor_position == stock.cursor_position
+                assert field.scroll_offset == stock.scroll_offset
+                assert field.render_line(0).text == stock.render_line(0).text or not field.value
+
+    asyncio.run(play())
+
+
+def line(stage: Stage) -> str:
+    """Return the capture line as it is drawn."""
+    (found,) = [text for text in stage.lines() if "❯" in text]
+    return found.rstrip()
+
+
+async def test_the_chips_take_the_room_they_need_and_leave_the_rest_to_the_text(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        for text, chips in (("a: x @ana !high", "action · @ana · !high"), ("", ""), ("d: x", "decision")):
+            stage.screen.query_one(CaptureLine).text = text
+            await stage.settled()
+            assert line(stage).endswith(chips)
+            assert not chips or stage.screen.query_one(Chips).content_size.width < len(chips) + STEP
+
+
+async def test_the_hint_gets_back_the_room_that_the_chips_had(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk), size=(60, 20)) as stage:
+        before = line(stage)
+        stage.screen.query_one(CaptureLine).text = "x @ana @bo #one #two #three #four !high due:fri"
+        await stage.settled()
+        await stage.pilot.press("enter")
+        await stage.settled()
+        assert line(stage) == before
+        assert not before.endswith("…")
