@@ -159,6 +159,7 @@ class CaptureLine(Across):
     DEFAULT_CSS = """
     CaptureLine { height: 1; padding: 0 1; }
     CaptureLine > Chips { width: auto; max-width: 50%; height: 1; color: $text-muted; padding: 0 0 0 1; }
+    CaptureLine:focus-within > Chips { background: $background; background-tint: $foreground 5%; }
     CaptureLine > Input { width: 1fr; }
     """
 
