@@ -28,12 +28,14 @@ class Scope(StrEnum):
     CLOSING = "closing"
     PREVIEW = "preview"
     SILENT = "silent writing"
+    CONSOLE = "console"
 
 
 EVERYWHERE = tuple(Scope)
-REVIEW = (Scope.SETUP, Scope.ROOM, Scope.CLOSING, Scope.PREVIEW)
-CAPTURING = (Scope.ROOM, Scope.CLOSING)
-CLOCKED = (Scope.ROOM, Scope.SILENT)
+LEADING = (Scope.ROOM, Scope.CONSOLE)
+CAPTURING = (*LEADING, Scope.CLOSING)
+REVIEW = (Scope.SETUP, *CAPTURING, Scope.PREVIEW)
+CLOCKED = (*LEADING, Scope.SILENT)
 AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
 
 
@@ -70,15 +72,24 @@ COMMANDS = (
     Command("new", "New review", "Begin a review: template, facts, roster.", (Scope.LIBRARY,), "f2", "new"),
     Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
     Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
-    Command("next", "Next step", "Go to the step that follows.", (Scope.ROOM,), "f8", "next", "next"),
+    Command("next", "Next step", "Go to the step that follows.", LEADING, "f8", "next", "next"),
     Command("uncover", "Back to the room", "Show the room again.", (Scope.SILENT,), "escape", "back to the room"),
     Command("pause", "Pause or go on", "Stop the clock, or let it go on.", CLOCKED, "f5", "pause", "pause"),
     Command("more-time", "One minute more", "Give the open step a minute more.", CLOCKED, "f6", "+1"),
-    Command("previous", "Previous step", "Go back to the step before.", (Scope.ROOM,), "f7", "back", "back"),
+    Command("previous", "Previous step", "Go back to the step before.", LEADING, "f7", "back", "back"),
+    Command("close", "Closing", "See what still lacks something, and settle it.", LEADING, "f9", "close", "close"),
     Command(
-        "close", "Closing", "See what still lacks something, and settle it.", (Scope.ROOM,), "f9", "close", "close"
+        "take",
+        "Take from the rest",
+        "Give the open step minutes of the steps to come; the end stays.",
+        LEADING,
+        "ctrl+f",
+        "take 1",
+        "take",
+        "[MINUTES]",
     ),
     Command("finish", "Finish", "End the meeting; the review is done.", (Scope.CLOSING,), "f8", "finish", "finish"),
+    Command("reopen", "Reopen", "Take up a finished review again.", (*CAPTURING, Scope.PREVIEW), slash="reopen"),
     Command("room", "Back to the room", "Go back to the room view.", (Scope.CLOSING,), "f7", "room", "room"),
     Command(
         "preview", "Preview", "Read the Markdown as others will.", (*CAPTURING, Scope.SETUP), "f4", "preview", "preview"
@@ -99,31 +110,63 @@ COMMANDS = (
     Command(
         "time",
         "Change minutes",
-        "Give the open step minutes, or take some away.",
-        (Scope.ROOM,),
+        "Give the open step minutes, or take some away; the end moves.",
+        LEADING,
         slash="+5",
         takes="or /-5",
     ),
-    Command("go", "Go to a step", "Go to any step, by its title or number.", (Scope.ROOM,), slash="go", takes="STEP"),
-    Command("skip", "Skip the step", "Leave this step out and go on.", (Scope.ROOM,), slash="skip"),
-    Command("edit", "Edit a line", "Edit the selected line, or the last one.", (Scope.ROOM,), "up", slash="edit"),
-    Command("later-line", "Line below", "Edit the line below, then the new line again.", (Scope.ROOM,), "down"),
+    Command(
+        "give",
+        "Give back",
+        "Give unused minutes of the open step back to the steps that have lost some.",
+        LEADING,
+        slash="give",
+        takes="[MINUTES]",
+    ),
+    Command(
+        "end",
+        "Plan to an end",
+        "Plan what remains to a given end; /end off forgets it.",
+        LEADING,
+        slash="end",
+        takes="15:00",
+    ),
+    Command(
+        "catch-up",
+        "End as planned",
+        "Begun late: plan what remains to the end as it was planned.",
+        LEADING,
+        slash="catch-up",
+    ),
+    Command(
+        "uncount",
+        "Leave time out",
+        "Leave a leap of the clock, or minutes, out of the open step's time.",
+        LEADING,
+        slash="uncount",
+        takes="[MINUTES]",
+    ),
+    Command("count", "Count the time", "Let a leap of the clock, or what was left out, count.", LEADING, slash="count"),
+    Command("go", "Go to a step", "Go to any step, by its title or number.", LEADING, slash="go", takes="STEP"),
+    Command("skip", "Skip the step", "Leave this step out and go on.", LEADING, slash="skip"),
+    Command("edit", "Edit a line", "Edit the selected line, or the last one.", LEADING, "up", slash="edit"),
+    Command("later-line", "Line below", "Edit the line below, then the new line again.", LEADING, "down"),
     Command("row-up", "Row above", "Go to the row above.", AROUND, "up"),
     Command("row-down", "Row below", "Go to the row below.", AROUND, "down"),
     Command("settle", "Settle", "Settle the selected point by what is typed.", (Scope.CLOSING,), "enter", "settle"),
-    Command("page-up", "Page up", "Show earlier lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
-    Command("page-down", "Page down", "Show later lines.", (Scope.ROOM, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
-    Command("delete", "Delete a line", "Delete the line being edited, or the last one.", (Scope.ROOM,), slash="delete"),
-    Command("move", "Move to a step", "Move a line to another step.", (Scope.ROOM,), slash="move", takes="STEP"),
-    Command("kind", "Change kind", "Make a line one of another kind.", (Scope.ROOM,), slash="kind", takes="KIND"),
-    Command("raise-line", "Line up", "Move a line one place up.", (Scope.ROOM,), "shift+up", slash="up"),
-    Command("lower-line", "Line down", "Move a line one place down.", (Scope.ROOM,), "shift+down", slash="down"),
-    Command("under", "Under a heading", "Put a line under a heading.", (Scope.ROOM,), slash="under", takes="[HEADING]"),
+    Command("page-up", "Page up", "Show earlier lines.", (*LEADING, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
+    Command("page-down", "Page down", "Show later lines.", (*LEADING, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
+    Command("delete", "Delete a line", "Delete the line being edited, or the last one.", LEADING, slash="delete"),
+    Command("move", "Move to a step", "Move a line to another step.", LEADING, slash="move", takes="STEP"),
+    Command("kind", "Change kind", "Make a line one of another kind.", LEADING, slash="kind", takes="KIND"),
+    Command("raise-line", "Line up", "Move a line one place up.", LEADING, "shift+up", slash="up"),
+    Command("lower-line", "Line down", "Move a line one place down.", LEADING, "shift+down", slash="down"),
+    Command("under", "Under a heading", "Put a line under a heading.", LEADING, slash="under", takes="[HEADING]"),
     Command(
         "other",
         "Other version",
         "Take what somebody else made of a line at the same time.",
-        (Scope.ROOM,),
+        LEADING,
         slash="other",
     ),
     Command(
@@ -134,9 +177,25 @@ COMMANDS = (
         slash="person",
         takes="NAME: ROLE, TEAM",
     ),
-    Command("late", "Late", "Note that somebody is late.", (Scope.ROOM,), slash="late", takes="@NAME"),
-    Command("here", "Here", "Note that somebody is here.", (Scope.ROOM,), slash="here", takes="@NAME"),
-    Command("left", "Left", "Note that somebody has left.", (Scope.ROOM,), slash="left", takes="@NAME"),
+    Command("late", "Late", "Note that somebody is late.", LEADING, slash="late", takes="@NAME"),
+    Command("here", "Here", "Note that somebody is here.", LEADING, slash="here", takes="@NAME"),
+    Command("left", "Left", "Note that somebody has left.", LEADING, slash="left", takes="@NAME"),
+    Command("spoke", "Spoke", "Note that somebody has had a turn.", LEADING, slash="spoke", takes="@NAME"),
+    Command("queue", "Asks to speak", "Note that somebody asks to speak.", LEADING, slash="queue", takes="@NAME"),
+    Command("unqueue", "Leaves the queue", "Take somebody out of the queue.", LEADING, slash="unqueue", takes="@NAME"),
+    Command("lead", "Hand over leading", "Hand leading the meeting to somebody.", LEADING, slash="lead", takes="@NAME"),
+    Command("scribe", "Hand over notes", "Hand taking the notes to somebody.", LEADING, slash="scribe", takes="@NAME"),
+    Command(
+        "vote",
+        "Vote",
+        "Let everybody lay dots on the lines of this step.",
+        LEADING,
+        slash="vote",
+        takes="[DOTS, again or end]",
+    ),
+    Command("reveal", "Reveal the vote", "Show what the ballots say.", LEADING, slash="reveal"),
+    Command("pass", "Pass over", "Leave what is asked as it is, and go on to the next.", LEADING, slash="pass"),
+    Command("ask", "Prompt asked", "Tick a prompt of this step.", (Scope.CONSOLE,), slash="ask", takes="NUMBER"),
     Command(
         "fact", "Set a fact", "Answer one of the template's questions.", CAPTURING, slash="fact", takes="KEY WORDS"
     ),
@@ -156,6 +215,14 @@ COMMANDS = (
         "theme", "Light or dark", "Change between the light and the dark theme.", EVERYWHERE, "ctrl+t", "", "theme"
     ),
     Command(
+        "panel",
+        "Facilitator's panel",
+        "Show what the console shows on this screen, or hide it.",
+        (Scope.ROOM,),
+        "ctrl+o",
+        slash="panel",
+    ),
+    Command(
         "large",
         "Large",
         "Show one prompt, a big clock and the last lines, or all again.",
@@ -171,7 +238,7 @@ COMMANDS = (
         (Scope.ROOM,),
         slash="silent",
     ),
-    Command("cancel", "Leave off", "Leave off editing or pasting; the line stays.", (Scope.ROOM,), "escape"),
+    Command("cancel", "Leave off", "Leave off editing or pasting; the line stays.", LEADING, "escape"),
     Command("leave", "Leave", "Leave this screen; everything is kept.", AROUND, "escape"),
     Command("library", "To the library", "Leave the review; everything is kept.", CAPTURING, slash="leave"),
     Command("quit", "Quit", "Leave lrtui; everything is kept.", EVERYWHERE, "ctrl+q", "quit", "quit"),

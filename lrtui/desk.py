@@ -16,14 +16,16 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtui.errors import LrtuiError, NotFound, Refused, StoreError, TemplateError
+from lrtui.errors import Locked, LrtuiError, NotFound, Refused, StoreError, TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lrtui.clipboard import Outcome
-    from lrtui.review.model import Action, Review
+    from lrtui.review.earlier import Earlier
+    from lrtui.review.model import Review
     from lrtui.review.template import Template
+    from lrtui.review.yaml_text import Fault
     from lrtui.session import Session
     from lrtui.settings.values import Settings
     from lrtui.store.catalog import Catalog
@@ -83,6 +85,7 @@ class Desk:
     zone: str = field(default_factory=local_zone)
     copy: Callable[[str], Outcome] = _copy
     read_settings: Callable[[], Settings] = _as_it_ships
+    _settled: list[tuple[Earlier, str]] = field(default_factory=list, init=False, repr=False)
 
     @cached_property
     def settings(self) -> Settings:
@@ -114,6 +117,10 @@ class Desk:
         """Open the review that `part` of a name stands for: to work in it, or to read it where another has it open."""
         return self._session(self.library.resolve(part))
 
+    def open_console(self, part: str) -> Session:
+        """Open a review beside the room view that may be open on it, with a journal and a lock of its own."""
+        return self._session(self.library.resolve(part), beside=".console")
+
     def begin(self, title: str, template: str = "", *, solo: bool = False) -> Session:
         """Make a new review in the library, and the library if this is its first."""
         import secrets
@@ -132,16 +139,17 @@ class Desk:
         session.notice = session.notice or notice
         return session
 
-    def _session(self, folder: Path) -> Session:
+    def _session(self, folder: Path, beside: str = "") -> Session:
         from lrtui.session import Session
         from lrtui.store.alive import SignOfLife
         from lrtui.store.lock import ReviewLock
         from lrtui.store.storage import JournalStorage
 
-        lock = ReviewLock(self.library.lock_file(folder.name), self.clock)
+        lock = ReviewLock(self.library.lock_file(folder.name + beside), self.clock)
         held = lock.acquire()
         try:
-            storage = JournalStorage(folder, author=self.author, clock=self.clock, read_only=not held)
+            author = self.author + beside
+            storage = JournalStorage(folder, author=author, clock=self.clock, read_only=not held)
         except StoreError:
             lock.release()
             raise
@@ -152,9 +160,11 @@ class Desk:
             lock,
             SignOfLife(self.library.alive_file(folder.name)),
             prefixes=self.settings.prefixes,
+            beside=bool(beside),
         )
         if not held:
-            session.notice = f"This review is {lock.holder()}. Here it can be read, not changed."
+            what = "Its console" if beside else "This review"
+            session.notice = f"{what} is {lock.holder()}. Here it can be read, not changed."
         elif storage.refusal:
             session.notice = storage.refusal
         elif storage.unread:
@@ -164,23 +174,72 @@ class Desk:
         session.stop_forgotten_clock()
         return session
 
-    def earlier_actions(self, session: Session) -> list[Action]:
-        """Return what is still open from other reviews of the same service, the oldest first."""
-        service = session.review.head.facts.get("service", "").casefold()
-        if not service:
+    def update_catalog(self, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Bring the catalog up to date, until `stop` says otherwise; return how many reviews changed in it."""
+        return self.catalog.refresh(self.library.reviews(), stop=stop)
+
+    def earlier_actions(self, service: str, *, besides: str, stop: Callable[[], bool] = lambda: False) -> list[Earlier]:
+        """Return what is still open from reviews of a service, the oldest first, but not from the one named `besides`.
+
+        Which reviews there are is what the catalog knows. Ends early when `stop` says so.
+        """
+        asked = service.casefold()
+        if not asked:
             return []
+        found = self.catalog.rows(query=service, limit=sum(self.catalog.counts().values()))
+        waiting: list[Earlier] = []
+        for row in found:
+            if row.open_actions and row.name != besides and row.service.casefold() == asked and not stop():
+                with contextlib.suppress(StoreError):  # one that cannot be read does not stand in the way of the others
+                    waiting += _left_open(row.name, self.read(row.path))
+        return sorted(waiting, key=lambda earlier: earlier.action.id)
+
+    def settle_earlier(self, earlier: Earlier, answer: str) -> None:
+        """Settle an action of an earlier review by what is typed, see `lrtui.review.earlier`, in that review.
+
+        Raises `Refused` where the answer does not fit or the review cannot be written to, `StoreError` where it is open
+        elsewhere, gone, or the disk refuses; nothing has changed then.
+        """
+        from lrtui.review import intents_room
+
+        with self._opened_for_a_moment(earlier) as session:
+            before = session.undoable
+            session.perform(intents_room.settle_earlier(earlier.action.id, answer))
+            if session.undoable and session.undoable is not before:
+                self._settled.append((earlier, session.undoable.at))
+
+    def unsettle_earlier(self) -> Earlier:
+        """Take back the last answer that was given by `settle_earlier` at this desk; return what it was about.
+
+        What was changed in that review since then is left alone, and so is the answer.
+        """
+        if not self._settled:
+            raise Refused("No answer about an earlier action is left to take back.")
+        earlier, at = self._settled[-1]
+        with self._opened_for_a_moment(earlier) as session:
+            last = session.undoable is not None and session.undoable.at == at
+            if last:
+                session.undo()
+            self._settled.pop()
+        if not last:
+            raise Refused("The review of that action has been changed since. Open it to take the answer back.")
+        return earlier
+
+    @contextlib.contextmanager
+    def _opened_for_a_moment(self, earlier: Earlier) -> Iterator[Session]:
+        """Open the review of an earlier action for writing; what is said of it names no other review to the room."""
+        folders = dict(self.library.reviews())
+        if earlier.review not in folders:
+            raise NotFound("The review of that action is not in the library any more.")
+        session = self._session(folders[earlier.review])
         try:
-            found = self.catalog.rows(query=service)
-        except StoreError:  # a help at most: the set-up goes on without it
-            return []
-        there = (row for row in found if row.open_actions and row.name != session.name)
-        others = [row.path for row in there if row.service.casefold() == service]
-        reviews: list[Review] = []
-        for path in others:
-            with contextlib.suppress(StoreError):  # a help at most: the one that is open goes on without it
-                reviews.append(self.read(path))
-        waiting = [action for review in reviews for action in review.actions.values() if action.state.unsettled]
-        return sorted(waiting, key=lambda action: action.id)
+            if session.lock and not session.lock.held:
+                raise Locked(f"Nothing was kept: the review of that action is {session.lock.holder()}.")
+            if session.read_only:
+                raise Refused(f"Nothing was kept. {session.storage.refusal}")
+            yield session
+        finally:
+            session.close()
 
     def templates(self) -> dict[str, Path]:
         """Return all templates by name, the team's own first; they hide shipped ones of the same name."""
@@ -220,6 +279,13 @@ class Desk:
         except (TemplateError, StoreError) as error:
             return error
 
+    def template_faults(self, name: str) -> list[Fault]:
+        """Return all that is wrong with a template, found by its name or by the path of a file."""
+        from lrtui.review import template_text
+
+        path = self.template_path(name)
+        return template_text.check(_text_of(path), parents=_parents(path, self.templates()))
+
     def template_path(self, name: str) -> Path:
         """Return the file of a template; raises `NotFound` with what there is."""
         known = self.templates()
@@ -246,6 +312,17 @@ class Desk:
         return save_export(self.markdown(session), f"{session.name}.md", asked)
 
 
+def _left_open(name: str, review: Review) -> Iterator[Earlier]:
+    from lrtui.publish import public
+    from lrtui.review.earlier import Earlier
+
+    held = public.held(review)
+    for action in review.actions.values():
+        if action.state.unsettled:
+            owners = tuple(person.name for person in public.people(review, action.owners))
+            yield Earlier(name, review.head.title, held, action, owners)
+
+
 def _beginning(path: Path) -> str:
     with contextlib.suppress(OSError), path.open("rb") as file:
         return file.read(400).decode("utf-8", "replace")
@@ -265,18 +342,25 @@ def save_export(text: str, usual: str, asked: Path | None) -> Path:
 
 
 def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
-    """Load a template from its file; what it extends is looked up in `known`, an own name among those that ship."""
     from lrtui.review import template_text
 
+    return template_text.load(_text_of(path), source=path.name, parents=_parents(path, known))
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
             f"The template {path.name} could not be read; see whether it is a text in UTF-8.", str(path)
         ) from error
 
+
+def _parents(path: Path, known: Mapping[str, Path]) -> Callable[[str], Template | None]:
+    """Return what finds the template that the one at `path` extends: in `known`, its own name among those that ship."""
+
     def parent(name: str) -> Template | None:
         base = shipped_templates().get(name) if known.get(name) == path else known.get(name)
         return _loaded(base, {**known, name: base}) if base and base != path else None
 
-    return template_text.load(text, source=path.name, parents=parent)
+    return parent

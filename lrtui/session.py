@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused, StoreError
-from lrtui.review import agenda, dates, intents
+from lrtui.review import agenda, dates, intents, leap
 from lrtui.review.capture import PREFIXES
 from lrtui.review.model import HEAD, Review
 from lrtui.store import undo
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lrtui.review.intents import Intent
+    from lrtui.review.leap import Leap
     from lrtui.review.model import Kind, Put
     from lrtui.store.alive import SignOfLife
     from lrtui.store.journal import Group
@@ -42,7 +43,7 @@ class Session:
     """One open review. `notice` is what its opening has to tell, if anything.
 
     Whoever shows the clock calls `beat` at every tick; `alive` keeps that for the next opening.
-    `prefixes` are those by which lines are typed here.
+    `prefixes` are those by which lines are typed here. One that was opened `beside` the room view leaves its clock be.
     """
 
     name: str
@@ -52,7 +53,10 @@ class Session:
     alive: SignOfLife | None = None
     notice: str = ""
     prefixes: Mapping[str, Kind] = field(default_factory=lambda: PREFIXES)
+    beside: bool = False
     review: Review = field(init=False)
+    _leap: Leap | None = field(default=None, init=False)
+    _beaten: datetime | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Read the review."""
@@ -76,6 +80,7 @@ class Session:
         both cases nothing has changed. What others have written meanwhile is taken in first.
         """
         self.follow()
+        self._look_first()
         context = intents.Context(self.clock(), self.today, self.storage.new_id, self.prefixes)
         self._store(intent.do, intent.change(self.review, context))
 
@@ -95,12 +100,18 @@ class Session:
         found = self.storage.rivals.items()
         return {key: text for (_, key), fields in found if isinstance(text := fields.get("text"), str)}
 
+    @property
+    def undoable(self) -> Group | None:
+        """The change that `undo` takes back, if there is one."""
+        return next(reversed(self._stacks()[0]), None)
+
     def undo(self) -> str:
         """Take back the last change that was made by this author; return what it was called.
 
         Time that has passed stays where it was spent; see `agenda.rewound`.
         """
         self.follow()
+        self._look_first()
         undoable, _ = self._stacks()
         if not undoable:
             raise Refused("There is nothing to undo.")
@@ -111,6 +122,7 @@ class Session:
     def redo(self) -> str:
         """Do again what was undone last; return what it was called."""
         self.follow()
+        self._look_first()
         _, redoable = self._stacks()
         if not redoable:
             raise Refused("There is nothing to do again.")
@@ -118,10 +130,35 @@ class Session:
         self._rewind(undo.REDO, group, undo.again(group, self.storage.kept, agenda.PASSING))
         return group.do
 
-    def beat(self) -> None:
-        """Tell the next opening that the program lives, so that the time until now is not lost if it dies."""
-        if self.alive and self.review.head.since is not None and not self.read_only:
-            self.alive.give(self.clock())
+    def beat(self) -> bool:
+        """Look at the clock; tell whether it has leapt since the last look.
+
+        A sign of life is left for the next opening, so that the time until now is not lost if the program dies.
+        """
+        if self.read_only:
+            return False
+        now = self.clock()
+        last, self._beaten = self._beaten or now, now
+        found = leap.noticed(self.review, last, now)
+        if found is not None:
+            self._leap = leap.together(self.leap, found)
+        if self.alive and self.review.head.since is not None:
+            self.alive.give(now)
+        return found is not None
+
+    @property
+    def leap(self) -> Leap | None:
+        """A leap of the clock that nobody has decided about yet."""
+        return leap.undecided(self.review, self._leap)
+
+    def leap_is_decided(self) -> None:
+        """Ask no more about the leap of the clock."""
+        self._leap = None
+
+    def _look_first(self) -> None:
+        """Notice a leap before what is done next books the time of the step."""
+        if self._beaten is not None:
+            self.beat()
 
     def stop_forgotten_clock(self) -> None:
         """Stop a clock that ran on after the program had died, at the last sign of life."""
@@ -146,7 +183,7 @@ class Session:
 
     def leave(self) -> None:
         """Stop the clock, since nobody looks at it any more, and let others open the review."""
-        if self.review.head.since is not None and not self.read_only:
+        if self.review.head.since is not None and not self.read_only and not self.beside:
             with contextlib.suppress(StoreError):  # the next opening finds the clock running on, and stops it
                 self.perform(intents.stop_clock(self.clock()))
         if self.alive and self.review.head.since is None and not self.read_only:

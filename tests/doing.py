@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import arrange, closing, fairness, intents, intents_room, votes
+from lrtui.review import arrange, closing, fairness, feedback, intents, intents_room, leap, replan, votes
 from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
@@ -128,6 +128,17 @@ def _vote(review: Review, doing: Doing) -> Intent:
     return ends[doing.which](vote.id) if doing.which < 3 else intents_room.cast_ballot(vote.id, doing.words)
 
 
+def _moved(command: str, words: str) -> Intent:
+    return intents.retime(replan.WISHES[command](words, UTC))
+
+
+def _feedback(review: Review, doing: Doing) -> Intent:
+    """Answer what is asked now, or end it; or answer what was asked first, late."""
+    asked = feedback.current(review) or next(iter(feedback.rounds(review)), None)
+    key = asked.key if asked else "none"
+    return intents_room.end_feedback(key) if doing.which < 2 else intents_room.answer_feedback(key, doing.words)
+
+
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "capture": lambda _, doing: intents.capture_line(doing.words),
     "capture elsewhere": lambda review, doing: intents.capture_line(
@@ -154,7 +165,12 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "previous": lambda _, __: intents.previous_step(),
     "skip": lambda _, __: intents.skip_step(),
     "pause": lambda _, __: intents.pause(),
-    "give": lambda _, doing: intents.give(doing.which - 5),
+    "time": lambda _, doing: _moved("time", str(doing.which - 5)),
+    "take": lambda _, doing: _moved("take", str(doing.which)),
+    "give": lambda _, doing: _moved("give", str(doing.which) if doing.which else ""),
+    "end": lambda _, doing: _moved("end", f"{14 + doing.which // 4}:{15 * (doing.which % 4):02}"),
+    "uncount": lambda review, doing: intents.retime(leap.wish(str(doing.which), review, None)),
+    "end off": lambda _, __: _moved("end", "off"),
     "wrap up": lambda _, __: intents.wrap_up(),
     "finish": lambda _, __: intents.finish(),
     "reopen": lambda _, __: intents.reopen(),
@@ -175,10 +191,24 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
         fairness.DUTIES[len(doing.words) % 2], _somebody(review, doing)
     ),
     "vote": _vote,
+    "idea": lambda review, doing: intents_room.settle_idea(_picked(review.actions, doing.which), doing.words),
+    "feedback": _feedback,
+    "earlier": lambda review, doing: intents_room.settle_earlier(_picked(review.actions, doing.which), doing.words),
+    "parked": lambda review, doing: intents_room.settle_parked(_picked(review.entries, doing.which), doing.words),
 }
 
-_WORDS = {"add people": names, "edit person": names, "moment": times, "settle": answers, "vote": ballots}
-_OFTEN = ("capture", "capture", "capture elsewhere", "edit", "settle", "add people", "next", "vote")
+_WORDS = {
+    "add people": names,
+    "edit person": names,
+    "moment": times,
+    "settle": answers,
+    "vote": ballots,
+    "feedback": st.sampled_from(["5", "4", "1", "0", "5 4 2", "3 5", "2 of 3", "more time"]),
+    "earlier": st.sampled_from(["done", "d it is live", "still", "r fewer retries", "x no use", "drop"]),
+    "idea": st.sampled_from(["take", "park", "drop", "drop no use", "x"]),
+    "parked": st.sampled_from(["keep", "action", "drop", "x"]),
+}
+_OFTEN = ("capture", "capture", "capture elsewhere", "edit", "settle", "add people", "next", "vote", "feedback")
 
 
 def any_of(*names: str) -> st.SearchStrategy[Doing]:

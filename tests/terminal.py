@@ -119,13 +119,14 @@ class Terminal:
         self._own = server is None
         self._server = server or Server()
         self._others: list[Terminal] = []
+        self._cwd = cwd or Path.cwd()
         self._closed = False
         self._folder = Path(tempfile.mkdtemp(dir=self._server.folder))
         for name in ("raw", "pid", "status"):
             (self._folder / name).touch()
         os.mkfifo(self._folder / "gate")
         try:
-            self._pane = self._open(command, size, env or {}, cwd or Path.cwd())
+            self._pane = self._open(command, size, env or {}, self._cwd)
             self._start(size)
         except BaseException:
             self.close()
@@ -167,8 +168,8 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
     ) -> Terminal:
-        """Open a second program in a window of its own; it is closed with this one."""
-        other = Terminal(command, size=size, env=env, cwd=cwd, server=self._server)
+        """Open a second program in a window of its own, in this folder unless told otherwise; both close together."""
+        other = Terminal(command, size=size, env=env, cwd=cwd or self._cwd, server=self._server)
         self._others.append(other)
         return other
 

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import errno
 import os
-from datetime import timedelta
+import shutil
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lrtui.desk import Desk, local_zone, shipped_templates
-from lrtui.errors import Ambiguous, LrtuiError, NotFound, StoreError, TemplateError
+from lrtui.errors import Ambiguous, Locked, LrtuiError, NotFound, Refused, StoreError, TemplateError
 from lrtui.review import dates, intents
 from lrtui.review.model import Review, State
 from lrtui.review.template import Template
@@ -18,6 +19,9 @@ from tests.doing import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lrtui.review.earlier import Earlier
+    from lrtui.session import Session
 
 OWN = """\
 name: ours
@@ -226,8 +230,9 @@ def served(desk: Desk, title: str, service: str, *lines: str) -> str:
     return session.name
 
 
-def refreshed(desk: Desk) -> None:
-    desk.catalog.refresh(desk.library.reviews())
+def earlier(desk: Desk, session: Session) -> list[str]:
+    service = session.review.head.facts.get("service", "")
+    return [found.action.text for found in desk.earlier_actions(service, besides=session.name)]
 
 
 def test_what_is_still_open_from_earlier_reviews_of_the_service_is_found_oldest_first(tmp_path: Path) -> None:
@@ -241,15 +246,15 @@ def test_what_is_still_open_from_earlier_reviews_of_the_service_is_found_oldest_
         served(desk, title, service, line)
         clock.forward(60)
     session = desk.open(served(desk, "Now", "CHECKOUT", "a: of this review"))
-    assert desk.earlier_actions(session) == [], "the catalog knows nothing yet"
-    refreshed(desk)
-    assert [action.text for action in desk.earlier_actions(session)] == ["first", "second"]
+    assert earlier(desk, session) == [], "the catalog knows nothing yet"
+    desk.update_catalog()
+    assert earlier(desk, session) == ["first", "second"]
     one = desk.open("-one-")
     one.perform(intents.set_state(next(iter(one.review.actions)), State.DONE))
-    refreshed(desk)
-    assert [action.text for action in desk.earlier_actions(session)] == ["second"]
+    desk.update_catalog()
+    assert earlier(desk, session) == ["second"]
     session.perform(intents.set_fact("service", ""))
-    assert desk.earlier_actions(session) == []
+    assert earlier(desk, session) == []
 
 
 def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
@@ -259,7 +264,7 @@ def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
     broken = served(desk, "One", "checkout", "a: first")
     served(desk, "Two", "checkout", "a: second")
     session = desk.open(served(desk, "Now", "checkout"))
-    refreshed(desk)
+    desk.update_catalog()
     whole = desk.read
 
     def read(folder: Path) -> Review:
@@ -268,7 +273,130 @@ def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
         return whole(folder)
 
     monkeypatch.setattr(desk, "read", read)
-    assert [action.text for action in desk.earlier_actions(session)] == ["second"]
+    assert earlier(desk, session) == ["second"]
+
+
+def left_open(desk: Desk) -> tuple[str, list[Earlier]]:
+    """Make two reviews of a service, the first with two open actions; return its name and what the second finds."""
+    people, lines = "Ana Lima: responder; Bo Chen", ("a: first @bo @ana due:fri", "a: second")
+    session = desk.begin("One", "write-up")
+    session.perform(intents.add_people(people))
+    session.perform(intents.set_fact("service", "checkout"))
+    session.perform(intents.capture_block(lines))
+    session.close()
+    now = desk.open(served(desk, "Now", "checkout"))
+    desk.update_catalog()
+    return session.name, desk.earlier_actions("checkout", besides=now.name)
+
+
+def in_review(desk: Desk, name: str) -> list[tuple[str, State, str]]:
+    review = desk.read(dict(desk.library.reviews())[name])
+    return [(action.text, action.state, action.reason) for action in review.actions.values()]
+
+
+FIRST, SECOND = ("first", State.OPEN, ""), ("second", State.OPEN, "")
+
+
+def test_an_earlier_action_tells_the_review_it_is_from_its_day_and_its_owners(tmp_path: Path) -> None:
+    name, (first, second) = left_open(desk_in(tmp_path))
+    assert (first.review, first.title, first.held) == (name, "One", date(2026, 11, 23))
+    assert (first.owners, second.owners) == (("Bo Chen", "Ana Lima"), ())
+    assert first.action.due == date(2026, 11, 27)
+
+
+def test_an_earlier_action_is_settled_in_the_review_that_it_belongs_to(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name, (first, second) = left_open(desk)
+    desk.settle_earlier(first, "done the load test stays green")
+    desk.settle_earlier(second, "re-scope only the second half")
+    assert in_review(desk, name) == [
+        ("first", State.DONE, "the load test stays green"),
+        ("only the second half", State.OPEN, ""),
+    ]
+    assert not desk.open(name).read_only, "it is open to others again"
+
+
+def test_answers_are_taken_back_one_after_another(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name, (first, second) = left_open(desk)
+    desk.settle_earlier(first, "done")
+    desk.settle_earlier(second, "still")
+    desk.settle_earlier(second, "still")  # says nothing new, so it is not taken back
+    desk.settle_earlier(second, "drop no use")
+    assert [desk.unsettle_earlier().action.text for _ in range(3)] == ["second", "second", "first"]
+    assert in_review(desk, name) == [FIRST, SECOND]
+    with pytest.raises(Refused, match="No answer about an earlier action"):
+        desk.unsettle_earlier()
+
+
+def test_an_answer_is_not_taken_back_where_something_was_changed_since(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name, (first, second) = left_open(desk)
+    desk.settle_earlier(first, "done")
+    desk.settle_earlier(second, "drop no use")
+    session = desk.open(name)
+    session.perform(intents.capture_line("and this"))
+    session.close()
+    with pytest.raises(Refused, match="has been changed since"):
+        desk.unsettle_earlier()
+    assert in_review(desk, name) == [("first", State.DONE, ""), ("second", State.NOT_DOING, "no use")]
+
+
+def test_an_answer_that_does_not_fit_changes_nothing_and_leaves_nothing_open(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name, (first, _) = left_open(desk)
+    with pytest.raises(Refused, match="Say why"):
+        desk.settle_earlier(first, "drop")
+    assert in_review(desk, name) == [FIRST, SECOND]
+    assert not desk.open(name).read_only
+
+
+def test_a_review_that_is_open_elsewhere_is_left_alone_and_it_is_said_without_its_name(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name, (first, _) = left_open(desk)
+    other = desk_in(tmp_path, "bo-81d2").open(name)
+    with pytest.raises(Locked, match="Nothing was kept: the review of that action is open since") as refused:
+        desk.settle_earlier(first, "done")
+    assert name not in str(refused.value)
+    other.close()
+    desk.settle_earlier(first, "done")
+    with desk_in(tmp_path, "bo-81d2").open(name).lock or pytest.fail("it has no lock"), pytest.raises(Locked):
+        desk.unsettle_earlier()
+    assert desk.unsettle_earlier() == first, "it can be taken back once the review is closed elsewhere"
+
+
+def test_a_review_of_a_newer_version_or_one_that_is_gone_is_told_in_a_sentence(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name, (first, _) = left_open(desk)
+    folder = dict(desk.library.reviews())[name]
+    (folder / "zoe-0001.jsonl").write_text('{"lrtui": 99, "by": "zoe-0001"}\n')
+    with pytest.raises(Refused, match=r"Nothing was kept\. A newer lrtui"):
+        desk.settle_earlier(first, "done")
+    folder.rename(folder.with_name(f"{name}-old"))
+    with pytest.raises(NotFound, match="not in the library any more"):
+        desk.settle_earlier(first, "done")
+
+
+def test_an_earlier_review_whose_clock_runs_keeps_running(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name, (first, _) = left_open(desk)
+    session = desk.open(name)
+    session.perform(intents.set_template(desk.template("quick-review")))
+    session.perform(intents.start())
+    session.close()
+    desk.settle_earlier(first, "still")
+    assert desk.read(dict(desk.library.reviews())[name]).head.since is not None
+
+
+def test_none_of_many_earlier_reviews_is_left_out_and_whoever_asks_may_stop_it(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    folder = desk.library.resolve(served(desk, "Then", "checkout", "a: raise the limit"))
+    for number in range(220):
+        shutil.copytree(folder, folder.with_name(f"2026-11-23-then-{number:04}"))
+    session = desk.open(served(desk, "Now", "checkout"))
+    desk.update_catalog()
+    assert len(earlier(desk, session)) == 221
+    assert desk.earlier_actions("checkout", besides=session.name, stop=lambda: True) == []
 
 
 @pytest.mark.parametrize(

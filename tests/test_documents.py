@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import os
 import re
@@ -22,10 +23,25 @@ from lrtui.commands import BY_NAME, COMMANDS, Scope, forms, spell_key
 from lrtui.desk import shipped_templates
 from lrtui.review import template_text
 from lrtui.review.capture import PREFIXES
-from lrtui.review.model import Kind
+from lrtui.review.model import (
+    Action,
+    Entry,
+    Feedback,
+    Head,
+    Kind,
+    Moment,
+    Participant,
+    Review,
+    StepState,
+    Vote,
+)
 from lrtui.review.template import SECTIONS, Template
+from lrtui.settings.text import read_settings
+from lrtui.settings.values import Settings
 from lrtui.store.journal import Fold, read_journals
+from lrtui.store.library import Library
 from lrtui.store.undo import stacks
+from tests.cli.running import begun, done
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +49,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 ROOT = Path(__file__).parent.parent
-OURS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/templates.md")
+OURS = (
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/scripting.md",
+    "docs/templates.md",
+)
 PICTURES = ("room.svg", "room-light.svg")
 RENEW = "The program shows something else by now: run `make docs`."
 
@@ -91,7 +114,7 @@ def test_what_a_document_links_to_is_there(name: str) -> None:
     for target in links(name):
         path, _, anchor = target.partition("#")
         assert not path or (ROOT / name).parent.joinpath(path).is_file(), target
-        assert not anchor or anchor in anchors(path or name), target
+        assert not anchor or anchor in anchors(str(Path(name).parent / path) if path else name), target
 
 
 def commands(lines: Iterable[str]) -> list[tuple[str, ...]]:
@@ -137,12 +160,54 @@ def test_the_examples_of_the_command_line_work_one_after_another(tmp_path: Path,
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m lrtui "$@"\n')
     program.chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
+    ran = subprocess.run(
         ["sh", "-eu"], input=script, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert ran.returncode == 0, ran.stderr
     assert "- [ ] limit the retries — **Bo Nguyen** (platform)" in (tmp_path / "checkout.md").read_text("utf-8")
     assert home in next(home.rglob("*.jsonl")).parents
+
+
+def test_the_script_that_is_shown_reads_writes_and_undoes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LRTUI_LIBRARY", str(tmp_path / "library"))
+    name = begun("--tag", "payments")
+    done("note", name, "a: raise the limit #db ref:OPS-12", "a: write it down #db", "p: lunch", "14:05 rolled back")
+    script = "".join(blocks("docs/scripting.md", "python"))
+    ran = subprocess.run(
+        [sys.executable, "-"],
+        input=script,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    head, *found, undone = ran.stdout.splitlines()
+    assert head == "Slow checkout · draft"
+    assert [line.partition(" ")[2] for line in found] == ["raise the limit", "write it down"]
+    assert undone == "undone: edit"
+    shown = done("show", name).stdout
+    assert "- [x] raise the limit" in shown
+    assert "The graphs are kept until May." in shown
+    assert "lunch" in shown, "what was removed last is back"
+    folder = Library(tmp_path / "library").resolve(name)
+    journals = {path.stem: path.read_text("utf-8") for path in folder.glob("*.jsonl")}
+    assert '"do": "close what is merged"' in journals.pop("nightly")
+    (own,) = journals.values()
+    assert "OPS-12" in own
+    assert "merged" not in own
+
+
+def test_every_table_that_is_told_of_is_one_and_every_field_is_read() -> None:
+    rows = table("docs/scripting.md", "Table")
+    fields = {field.name for field in dataclasses.fields(Review)}
+    assert {name for name, _, _ in rows} == {"review", *fields - {"head"}}
+    kinds = {"review": Head, "participants": Participant, "steps": StepState, "entries": Entry, "actions": Action}
+    kinds |= {"moments": Moment, "feedback": Feedback, "votes": Vote}
+    for name, _, told in rows:
+        known = {field.name for field in dataclasses.fields(kinds[name])}
+        assert {word.partition(".")[0] for word in told.split(", ")} <= known, name
 
 
 def test_what_make_is_told_to_do_it_can_do() -> None:
@@ -195,6 +260,13 @@ def shipped(name: str) -> Template | None:
     """Find a template that ships."""
     path = shipped_templates().get(name)
     return template_text.load(path.read_text("utf-8"), source=name) if path else None
+
+
+@pytest.mark.parametrize("text", blocks("README.md", "yaml"))
+def test_settings_that_are_shown_have_no_faults_and_set_all_but_what_nothing_reads_yet(text: str) -> None:
+    found = read_settings(text)
+    assert found.faults == ()
+    assert {str(path[0]) for path in found.lines if path} == set(Settings.__dataclass_fields__) - {"hints"}
 
 
 @pytest.mark.parametrize("text", blocks("docs/templates.md", "yaml"))

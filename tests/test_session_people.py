@@ -16,7 +16,7 @@ from tests.doing import Clock, Doing, any_of, begun, opened, parted, put_togethe
 ANA, BO = "ana-3f9c", "bo-81d2"
 ELEMENTS = ("spoke.", "ballot.", "duty.")
 
-among_people = st.lists(any_of("speak", "hand over", "vote"), max_size=10)
+among_people = st.lists(any_of("speak", "hand over", "vote", "feedback"), max_size=10)
 voting = [
     Doing("start"),
     *(Doing("capture", word) for word in ("one", "two", "three")),

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import agenda, intents
+from lrtui.review import agenda, intents, leap
+from lrtui.review.leap import LONGEST_TICK, Leap
 from lrtui.review.model import Status
 from lrtui.session import LEFT_RUNNING, Session
 from lrtui.store.alive import EVERY, SignOfLife
@@ -83,6 +84,32 @@ def test_the_steps_add_up_to_the_time_the_clock_ran_whatever_is_undone(happened:
                 ran = until_then
             assert total(session) == ran
             assert all(spent(session).get(key, 0) >= taken for key, taken in before.items())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.one_of(doings, st.sampled_from(["undo", "undo", "redo"])), st.integers(0, 900)),
+        max_size=20,
+    )
+)
+def test_room_and_console_together_lose_no_time_whatever_each_of_them_undoes(
+    happened: list[tuple[bool, Doing | str, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        clock = Clock()
+        room = with_sign(Path(place), clock)
+        storage = JournalStorage(Path(place) / "review", author="ana-3f9c.console", clock=clock)
+        console = Session("r", storage, clock, beside=True)
+        ran = 0
+        for in_room, what, seconds in happened:
+            before, running = spent(room), runs(room)
+            clock.forward(seconds)
+            happens(room if in_room else console, clock, what)
+            room.follow()
+            ran += seconds if running else 0
+            assert total(room) == ran
+            assert all(spent(room).get(key, 0) >= taken for key, taken in before.items())
 
 
 def sign_of_life(session: Session) -> datetime:
@@ -233,3 +260,72 @@ def test_a_sign_is_given_only_while_the_clock_runs_and_by_whoever_writes(tmp_pat
     assert sign.last() == clock.now
     session.leave()
     assert sign.last() is None
+
+
+def ticking(place: Path, clock: Clock) -> Session:
+    """A running meeting at whose clock somebody looks."""
+    session = with_sign(place, clock)
+    session.perform(intents.start())
+    assert not session.beat()
+    return session
+
+
+def test_a_leap_of_the_clock_is_noticed_at_the_next_look(tmp_path: Path) -> None:
+    clock = Clock()
+    session = ticking(tmp_path, clock)
+    clock.forward(LONGEST_TICK)
+    assert not session.beat()
+    clock.forward(1500)
+    assert session.beat()
+    assert session.leap == Leap("welcome", 1500)
+    clock.forward(1)
+    assert not session.beat()
+    assert session.leap == Leap("welcome", 1500), "it waits until somebody decides"
+
+
+def test_a_leap_belongs_to_the_step_in_which_it_happened_also_when_the_next_key_was_quicker_than_the_next_look(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    session = ticking(tmp_path, clock)
+    clock.forward(1500)
+    session.perform(intents.next_step())
+    assert session.leap == Leap("welcome", 1500)
+    assert not session.beat()
+    session.perform(intents.retime(leap.wish("", session.review, session.leap)))
+    assert [step.spent for step in agenda.pace(session.review, clock()).steps[:2]] == [0, 0]
+    session.undo()
+    assert [step.spent for step in agenda.pace(session.review, clock()).steps[:2]] == [1500, 0]
+
+
+def test_nobody_who_only_reads_or_never_looks_is_asked_about_a_leap(tmp_path: Path) -> None:
+    clock = Clock()
+    session = with_sign(tmp_path, clock)
+    session.perform(intents.start())
+    clock.forward(1500)
+    session.perform(intents.next_step())
+    assert session.leap is None
+    storage = JournalStorage(tmp_path / "review", author="bo-81d2", clock=clock, read_only=True)
+    reader = Session("r", storage, clock)
+    reader.beat()
+    clock.forward(1500)
+    assert not reader.beat()
+    assert reader.leap is None
+
+
+def test_a_leap_that_was_left_out_in_one_terminal_is_no_question_in_another_any_more(tmp_path: Path) -> None:
+    clock = Clock()
+    room = ticking(tmp_path, clock)
+    storage = JournalStorage(tmp_path / "review", author="ana-3f9c.console", clock=clock)
+    console = Session("r", storage, clock, beside=True)
+    console.beat()
+    clock.forward(1500)
+    assert room.beat()
+    assert console.beat()
+    room.perform(intents.retime(leap.wish("", room.review, room.leap)))
+    assert console.follow()
+    assert console.leap is None
+    room.undo()
+    room.leap_is_decided()
+    assert console.follow()
+    assert console.leap == Leap("welcome", 1500), "it is open again"

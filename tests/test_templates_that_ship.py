@@ -144,6 +144,13 @@ def test_earlier_actions_come_before_the_story_wherever_actions_are_agreed_in_a_
             assert keys.index("earlier") < keys.index("actions")
 
 
+@each
+def test_the_step_about_earlier_actions_shows_them(template: Template) -> None:
+    assert [step.key for step in template.steps if step.shows] == [
+        step.key for step in template.steps if step.key == "earlier"
+    ]
+
+
 def test_no_two_steps_share_a_sentence() -> None:
     counts = Counter(sentence for template in TEMPLATES.values() for sentence in words(template) if sentence)
     assert [sentence for sentence, count in counts.items() if count > 1] == []

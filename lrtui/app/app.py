@@ -29,23 +29,30 @@ if TYPE_CHECKING:
 
 
 class LrtuiApp(App[None], inherit_bindings=False):
-    """lrtui on the screen. `opens` names a review to open at once, `theme` is `light` or `dark`."""
+    """lrtui on the screen. `theme` is `light` or `dark`, else as set; `opens` names a review to open, or its `console`.
+
+    `notice` is what the person is told first.
+    """
 
     CSS_PATH = "styles.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "lrtui"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
-    def __init__(self, desk: Desk, *, theme: str | None = None, opens: str | None = None) -> None:
+    def __init__(
+        self, desk: Desk, *, theme: str | None = None, opens: str | None = None, console: bool = False, notice: str = ""
+    ) -> None:
         super().__init__()
         self.desk = desk
         self._opens = opens
+        self._open = desk.open_console if console else desk.open
+        self._notice = notice
         self.refusal: LrtuiError | None = None  # why the review that was named could not be opened
         self._session: Session | None = None
         self._clean = CleanFilter()
         for known in THEMES:
             self.register_theme(known)
-        self.theme = (LIGHT if theme == "light" else DARK).name
+        self.theme = (LIGHT if (theme or desk.settings.theme) == "light" else DARK).name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Clean every line before any other filter sees it; Textual keeps what one and the same filter has cleaned."""
@@ -65,16 +72,27 @@ class LrtuiApp(App[None], inherit_bindings=False):
         if self._opens is None:
             return
         try:
-            self.enter(self.desk.open(self._opens))
+            self.enter(self._open(self._opens))
         except LrtuiError as error:
             self.refusal = error
             self.exit(return_code=1)
 
     def on_ready(self) -> None:
-        """Let Python look for garbage from now on, but not among what is there already; see `lrtui.cli.main.run`."""
+        """Tell what is to be told first, and let Python look for garbage from now on; see `lrtui.cli.main.run`.
+
+        What is there already is not looked at again.
+        """
+        self._give_notice()
         gc.freeze()
         gc.set_threshold(20_000)  # seldom: what is made here is text in lists, not cycles
         gc.enable()
+
+    def _give_notice(self) -> None:
+        """Have the screen say it, once it has said what it says by itself."""
+        from lrtui.app.screens.base import CommandScreen
+
+        if self._notice and isinstance(self.screen, CommandScreen):
+            self.screen.call_later(self.screen.add_notice, self._notice)
 
     def action_help_quit(self) -> None:
         """Say what ends the program: what copies does not."""
@@ -84,11 +102,19 @@ class LrtuiApp(App[None], inherit_bindings=False):
             self.screen.say(f"{self.screen.way('quit')} leaves lrtui; everything is kept.")
 
     def enter(self, session: Session) -> None:
-        """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room."""
+        """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room.
+
+        One that was opened beside the room view is opened in the console, wherever it is.
+        """
         from lrtui.review.model import Status
 
         self._session = session
         gc.freeze()  # a long review is many objects; to look through them for garbage would hold the typing up
+        if session.beside:
+            from lrtui.app.screens.console import ConsoleScreen
+
+            self.push_screen(ConsoleScreen(self.desk, session))
+            return
         if session.review.head.status is Status.DRAFT:
             from lrtui.app.screens.setup import SetupScreen
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from lrtui import __version__
+from lrtui.cli import own
 from lrtui.cli.place import desk_of, place_of
 from lrtui.cli.words import put, put_json, put_table, say
 
@@ -18,10 +19,15 @@ Examples:
   lrtui keys --json          for a script""",
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def keys(*, as_json: bool) -> None:
-    """Show every key, and every slash word of the capture line, with what it does and on which screens."""
-    from lrtui.commands import COMMANDS, spell_key
+@click.pass_context
+def keys(ctx: click.Context, *, as_json: bool) -> None:
+    """Show every key, and every slash word of the capture line, with what it does and on which screens.
 
+    The keys are yours: those that ship, and those that your settings give.
+    """
+    from lrtui.commands import spell_key
+
+    known = own.settings_of(ctx).commands
     if as_json:
         put_json(
             [
@@ -34,7 +40,7 @@ def keys(*, as_json: bool) -> None:
                     "takes": command.takes,
                     "screens": [scope.value for scope in command.scopes],
                 }
-                for command in COMMANDS
+                for command in known
             ]
         )
         return
@@ -45,7 +51,7 @@ def keys(*, as_json: bool) -> None:
             command.help,
             ", ".join(command.scopes),
         )
-        for command in COMMANDS
+        for command in known
     ]
     put_table([("KEY", "SLASH WORD", "WHAT IT DOES", "SCREENS"), *rows])
 
@@ -69,6 +75,7 @@ def where(ctx: click.Context, *, as_json: bool) -> None:
         "library": str(place.root),
         "why": place.why,
         "author": desk.author,
+        "config": str(own.place_of(ctx).path),
         "cache": str(desk.library.cache),
         "templates": str(shipped.parent),
         "version": __version__,

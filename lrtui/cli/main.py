@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lrtui import __version__
-from lrtui.cli import about, reviews, screens, templates
+from lrtui.cli import about, config, reviews, screens, searching, templates
 from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
@@ -84,6 +84,12 @@ A review is named by any part of its name that fits no other.
     show_envvar=True,
     help="How screens look.",
 )
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Your settings. Else $LRTUI_CONFIG, or config.yaml in your own folder of settings.",
+)
 @click.version_option(__version__, prog_name="lrtui", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, /, **_: object) -> None:
@@ -97,14 +103,17 @@ def cli(ctx: click.Context, /, **_: object) -> None:
 
 for _verb in (
     screens.open_,
+    screens.console,
     reviews.new,
     screens.demo,
     reviews.list_,
+    searching.search,
     reviews.show,
     reviews.note,
     reviews.export,
     templates.templates,
     about.keys,
+    config.config,
     about.where,
     about.completion,
 ):

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from lrtui.cli import own
 from lrtui.desk import Desk
 from lrtui.errors import LrtuiError
 from lrtui.store.library import MARK, VARIABLE, Library, find_library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import click
+
+    from lrtui.settings.values import Settings
 
 _NOWHERE = Path()
 _READER = "reader"
@@ -46,9 +52,13 @@ def place_of(ctx: click.Context) -> Place:
     return find_place(ctx.find_root().params.get("library"))
 
 
-def desk_of(ctx: click.Context) -> Desk:
-    """Return the desk in the library that the command line is about."""
-    return Desk(Library(place_of(ctx).root))
+def desk_of(ctx: click.Context, read_settings: Callable[[], Settings] | None = None) -> Desk:
+    """Return the desk in the library that the command line is about.
+
+    Its settings are read when something depends on them, and what is wrong with them is told then, unless
+    `read_settings` does something else.
+    """
+    return Desk(Library(place_of(ctx).root), read_settings=read_settings or partial(own.settings_of, ctx))
 
 
 def reading_desk(ctx: click.Context) -> Desk:

@@ -183,7 +183,7 @@ Examples:
   lrtui note checkout --step actions "a: alert on p99 @ana due:+2w"
 
 \b
-A line may begin with a time, and with what it is:
+A line may begin with a time, and with what it is (or your own prefixes):
   a: action    d: decision   q: question   l: learning   t: event
   w: went well h: was hard   p: parked     n: note       // private""",
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lrtui.cli.own import reading_of
 from lrtui.cli.place import desk_of
 from lrtui.cli.words import complete_review, put, say
 from lrtui.errors import LrtuiError
@@ -28,14 +29,17 @@ def require_screen(instead: str = _WITHOUT) -> None:
         raise LrtuiError(f"A screen needs a terminal, and input or output here is none: {instead}")
 
 
-def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = None) -> None:
-    """Open the library, or at once the review of that name; end the program as the screen ended."""
+def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = None, *, console: bool = False) -> None:
+    """Open the library, or at once the review of that name or its console; end the program as the screen ended."""
     require_screen()
+    reading = reading_of(ctx)
+    desk = desk or desk_of(ctx, lambda: reading.settings)
     if name is not None:
-        name = (desk or desk_of(ctx)).library.resolve(name).name
+        name = desk.library.resolve(name).name
     from lrtui.app.app import LrtuiApp
 
-    app = LrtuiApp(desk or desk_of(ctx), theme=ctx.find_root().params.get("theme"), opens=name)
+    theme = ctx.find_root().params.get("theme")
+    app = LrtuiApp(desk, theme=theme, opens=name, console=console, notice=reading.notice)
     app.run()
     if app.refusal:
         raise app.refusal
@@ -61,6 +65,24 @@ def open_(ctx: click.Context, review: str | None) -> None:
 
 
 @click.command(
+    short_help="Open a review's console in a second terminal.",
+    epilog="""\b
+Examples:
+  lrtui console checkout   beside `lrtui open checkout` in the terminal that is shared
+  lrtui --library "$(lrtui demo --no-open)" console checkout""",
+)
+@click.argument("review", shell_complete=complete_review)
+@click.pass_context
+def console(ctx: click.Context, review: str) -> None:
+    """Open the facilitator's console of a review, in a terminal that nobody else sees.
+
+    It shows what to say and to ask, who has not been heard, hints on wording and your private notes, and follows what
+    is done in the room view. Lines can be added and the meeting be led from here as well.
+    """
+    open_app(ctx, review, console=True)
+
+
+@click.command(
     short_help="Try lrtui on a sample library.",
     epilog="""\b
 Examples:
@@ -76,7 +98,7 @@ Examples:
 def demo(ctx: click.Context, keep: Path | None, *, no_open: bool) -> None:
     """Open a sample library, with a review in the middle of its meeting.
 
-    A small web shop and its incidents, all invented. Nothing of yours is read or changed.
+    A small web shop and its incidents, all invented. Nothing of yours is read, but for your settings, or changed.
     """
     if not no_open:
         require_screen("`lrtui demo --no-open` makes the sample library and prints its folder.")
@@ -103,4 +125,6 @@ def _show_demo(ctx: click.Context, root: Path, *, no_open: bool) -> None:
         put(str(root.absolute()))
         say(f"The review that is live there is {live}.")
     else:
-        open_app(ctx, live, sample.desk(root))
+        desk = sample.desk(root)
+        desk.settings = reading_of(ctx).settings
+        open_app(ctx, live, desk)

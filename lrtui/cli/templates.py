@@ -79,13 +79,25 @@ def _described(desk: Desk, name: str) -> dict[str, Any]:
     epilog="""\b
 Examples:
   lrtui templates show learning-review
-  lrtui templates show learning-review > templates/ours.yaml""",
+  lrtui templates show learning-review > templates/ours.yaml
+  lrtui templates show --whole ours     with all that it extends""",
 )
 @click.argument("name", shell_complete=complete_template)
+@click.option("--whole", is_flag=True, help="With what it takes over from the template that it extends.")
 @click.pass_context
-def show(ctx: click.Context, name: str) -> None:
-    """Print a template as it was written, in YAML."""
-    put(_text(reading_desk(ctx).template_path(name)))
+def show(ctx: click.Context, name: str, *, whole: bool) -> None:
+    """Print a template in YAML, as it was written.
+
+    One that extends another has only what differs; --whole prints all of it, as a review has it.
+    """
+    desk = reading_desk(ctx)
+    put(_whole(desk, name) if whole else _text(desk.template_path(name)))
+
+
+def _whole(desk: Desk, name: str) -> str:
+    from lrtui.review.template_text import dump
+
+    return dump(desk.template(name))
 
 
 @templates.command(
@@ -114,11 +126,8 @@ def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
 def _faults(desk: Desk, path: Path) -> list[str]:
     named = {known.resolve(): name for name, known in desk.templates().items()}
-    try:
-        desk.template(named.get(path.resolve(), str(path)))
-    except TemplateError as error:
-        return [f"{path}{line.removeprefix(path.name)}" for line in str(error).splitlines()]
-    return []
+    found = desk.template_faults(named.get(path.resolve(), str(path)))
+    return [f"{path}:{fault.line}:{fault.column}: {fault.message}" for fault in found]
 
 
 def _text(path: Path) -> str:

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from lrtui.desk import Desk
-from lrtui.review import closing, dates, intents
+from lrtui.review import closing, dates, intents, replan
 from lrtui.review.capture import slash
 from lrtui.review.model import Presence, State
 from lrtui.store.library import Library
@@ -113,7 +113,7 @@ def _meant(line: str, review: Review) -> Iterator[Intent]:
     if command is None:
         yield intents.capture_line(line)
     elif command.word.startswith(("+", "-")):
-        yield intents.give(int(command.word))
+        yield intents.retime(replan.WISHES["time"](command.word, UTC))
     else:
         yield _COMMANDS[command.word](command.rest)
 

@@ -100,7 +100,7 @@ def _steps(review: Review) -> list[dict[str, Any]]:
                 "key": step.key,
                 "title": step.title,
                 "planned": planned,
-                "spent": state.spent if state else 0,
+                "spent": state.counted if state else 0,
                 "skipped": bool(state and state.skipped),
             }
         )

@@ -1,5 +1,7 @@
 """The clock of a meeting: which step is open, what each has taken, when the whole will end.
 
+How minutes are moved from step to step is told in `lrtui.review.replan`.
+
 The clock is a start, not a count: `head.since` is the instant at which the open step began to run, and a step's `spent`
 is what it had taken until the clock last left it. So it is right after a crash and on every screen. The clock knows
 whole seconds only; what one step is given at a change the next one does not get, so the steps add up to the time that
@@ -20,7 +22,7 @@ from lrtui.review.model import HEAD, Put, Status, StepState, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from lrtui.review.model import Json, Review
     from lrtui.review.template import Step, Template
@@ -29,13 +31,17 @@ Stage: TypeAlias = Literal["done", "open", "coming", "skipped"]
 
 PASSING = frozenset({("steps", "spent"), ("review", "since")})  # tables and fields that no undo restores
 
-_LONGEST = 7 * 24 * 3600  # no step is planned for more than a week, whatever a file says
+LONGEST = 7 * 24 * 3600  # no step is planned for more than a week, whatever a file says
 _ON_TIME = 60
 
 
 @dataclass(frozen=True, slots=True)
 class StepPace:
-    """Planned against spent time of one step, in seconds. Only an open or coming step has anything left."""
+    """Planned against spent time of one step, in seconds. Only an open or coming step has anything left.
+
+    `intended` is what the template plans, `least` what a re-plan leaves: its minimum, or one minute where it has any.
+    That of a `locked` step is not touched.
+    """
 
     key: str
     title: str
@@ -44,6 +50,14 @@ class StepPace:
     state: Stage
     over: int
     left: int
+    intended: int
+    least: int
+    locked: bool
+
+    @property
+    def nearly_up(self) -> bool:
+        """Whether no more than the last twentieth is left."""
+        return self.left * 20 <= self.planned
 
     @property
     def words(self) -> str:
@@ -52,7 +66,7 @@ class StepPace:
             return f"over by {clock_text(self.over)}"
         if self.state != "open" or not self.planned:
             return "skipped" if self.state == "skipped" else ""
-        if self.left * 20 <= self.planned:
+        if self.nearly_up:
             return "nearly up"
         return "wrap up" if self.left * 5 <= self.planned else "on time"
 
@@ -62,7 +76,7 @@ class Pace:
     """Planned against spent time of a meeting, in seconds.
 
     `behind` is how much later than planned the meeting will end; below zero it is ahead. `ends` is the projected end,
-    None where there is no clock or the meeting is over.
+    None where there is no clock or the meeting is over; `stop` is when it has to end, if that was said.
     """
 
     steps: tuple[StepPace, ...]
@@ -74,6 +88,19 @@ class Pace:
     ends: datetime | None
     behind: int
     words: str
+    stop: datetime | None = None
+
+    def end_words(self, zone: tzinfo) -> str:
+        """Tell the projected end as a clock in `zone` shows it; empty where there is none."""
+        return f"ends {self.ends.astimezone(zone):%H:%M}" if self.ends else ""
+
+    def stop_words(self, zone: tzinfo) -> str:
+        """Tell the hard stop, and by how much the projected end is past it; empty where there is none."""
+        if self.ends is None or self.stop is None:
+            return ""
+        past = int((self.ends - self.stop).total_seconds()) // 60
+        stop = f"{self.stop.astimezone(zone):%H:%M}"
+        return f"{past} min past {stop}" if past > 0 else f"stop {stop}"
 
 
 def pace(review: Review, now: datetime) -> Pace:
@@ -88,7 +115,7 @@ def pace(review: Review, now: datetime) -> Pace:
     behind = spent + remaining - planned if planned else 0
     ends = None if not planned or status is Status.DONE else _second(now) + timedelta(seconds=remaining)
     words = _words(status, behind, running=running) if planned else ""
-    return Pace(steps, current, running, spent, planned, remaining, ends, behind, words)
+    return Pace(steps, current, running, spent, planned, remaining, ends, behind, words, review.head.hard_stop)
 
 
 def _paces(review: Review, now: datetime) -> tuple[StepPace, ...]:
@@ -105,7 +132,10 @@ def _step_pace(review: Review, step: Step, distance: int, now: datetime) -> Step
     stage = _stage(review, step, distance)
     timed = planned > 0 or step.minutes > 0
     left = max(0, planned - spent) if stage in {"open", "coming"} else 0
-    return StepPace(step.key, step.title, planned, spent, stage, max(0, spent - planned) if timed else 0, left)
+    over = max(0, spent - planned) if timed else 0
+    locked = step.locked or _state(review, step).locked
+    intended, least = 60 * step.minutes, 60 * max(step.at_least, min(1, step.minutes))
+    return StepPace(step.key, step.title, planned, spent, stage, over, left, intended, least, locked)
 
 
 def _stage(review: Review, step: Step, distance: int) -> Stage:
@@ -227,18 +257,6 @@ def _hindrance(review: Review) -> str:
     return "" if _timed(review) else "This agenda has no minutes, so it has no clock."
 
 
-def give(review: Review, minutes: int, now: datetime) -> list[Put]:
-    """Plan more minutes for the open step, or fewer; never less than none."""
-    step = pace(review, now).current
-    asked = _current(review)
-    if step is None or asked is None:
-        raise Refused("No step is open. Go to one to change its minutes.")
-    planned = min(max(0, step.planned + 60 * minutes), _LONGEST)
-    if planned == step.planned:
-        raise Refused(f"“{step.title}” has no minutes left to take." if minutes < 0 else "No minutes were given.")
-    return [Put("steps", step.key, {"planned": planned if planned != 60 * asked.minutes else None})]
-
-
 def wrap_up(review: Review, now: datetime) -> list[Put]:
     """Come to the close; the clock runs on."""
     if review.head.status is Status.WRAP_UP:
@@ -298,21 +316,26 @@ def _settled(review: Review, now: datetime) -> list[Put]:
     step = _current(review)
     if step is None or review.head.since is None:
         return []
-    spent = _spent(review, step, now)
+    spent = _ran(review, step, now)
     return [Put("steps", step.key, {"spent": spent})] if spent != _state(review, step).spent else []
 
 
 def _spent(review: Review, step: Step, now: datetime) -> int:
+    return max(0, _ran(review, step, now) - max(0, _state(review, step).uncounted))
+
+
+def _ran(review: Review, step: Step, now: datetime) -> int:
+    """Return for how long the clock ran for a step, whether that counts or not."""
     head = review.head
-    spent = max(0, _state(review, step).spent)
+    ran = max(0, _state(review, step).spent)
     if head.since is None or head.step != step.key:
-        return spent
-    return spent + max(0, int((_second(now) - _second(head.since)).total_seconds()))
+        return ran
+    return ran + max(0, int((_second(now) - _second(head.since)).total_seconds()))
 
 
 def _planned(review: Review, step: Step) -> int:
     planned = _state(review, step).planned
-    return min(max(0, 60 * step.minutes if planned is None else planned), _LONGEST)
+    return min(max(0, 60 * step.minutes if planned is None else planned), LONGEST)
 
 
 def _timed(review: Review) -> bool:

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lrtui.errors import Refused
-from lrtui.review import capture, dates, lines, roster
+from lrtui.review import answers, capture, dates, feedback, lines, roster
 from lrtui.review.model import Kind, Put, State, written
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from lrtui.review.model import Action, Entry, Json, Review
-    from lrtui.review.template import FeedbackQuestion
 
 Lack: TypeAlias = Literal[
     "empty", "action_owner", "action_team", "action_due", "idea", "parked", "question", "moment", "feedback"
@@ -48,7 +47,8 @@ class Thresholds:
     """What the feedback says of the meeting as a whole.
 
     `average` and `count` are those of the return on time; `learned` tells whether at least one person learned something
-    that changes their work, `again` whether at least half would come again. None where nobody has answered.
+    that changes their work, `again` whether at least half would come again. None where nobody has answered, or not all
+    have whose answers are waited for.
     """
 
     average: float | None
@@ -80,6 +80,15 @@ def hints(review: Review) -> tuple[Hint, ...]:
     )
 
 
+def hint_about(review: Review, kind: Lack, subject: str) -> Hint:
+    """Return the hint of that kind about a document; raises `Refused` where that is settled by now."""
+    found = (hint for hint in hints(review) if (hint.kind, hint.subject) == (kind, subject))
+    hint = next(found, None)
+    if hint is None:
+        raise Refused("That is settled already, or not there any more.")
+    return hint
+
+
 def _hint(kind: Lack, subject: str, text: str, ask: str) -> Hint:
     return Hint(f"{kind}:{subject}", kind, subject, clean_line(text), ask)
 
@@ -106,16 +115,24 @@ def _unowned(review: Review) -> Iterator[Hint]:
             yield _hint("action_due", action.id, f"No date yet: {action.text}", "a day, as in fri, +5b, eow or 12-04")
 
 
+def ideas(review: Review) -> tuple[Action, ...]:
+    """Return the early ideas that wait for their step, in the order of capture."""
+    return tuple(action for action in review.actions.values() if action.state is State.IDEA)
+
+
+def parked(review: Review) -> tuple[Entry, ...]:
+    """Return what is parked and not settled yet, in the order of capture."""
+    return tuple(entry for entry in review.entries.values() if entry.kind is Kind.PARKED and not entry.settled)
+
+
 def _early(review: Review) -> Iterator[Hint]:
-    for action in review.actions.values():
-        if action.state is State.IDEA:
-            yield _hint("idea", action.id, f"Early idea: {action.text}", "take, park, or drop and why")
+    for action in ideas(review):
+        yield _hint("idea", action.id, f"Early idea: {action.text}", "take, park, or drop and why")
 
 
 def _waiting(review: Review) -> Iterator[Hint]:
-    for entry in review.entries.values():
-        if entry.kind is Kind.PARKED and not entry.settled:
-            yield _hint("parked", entry.id, f"Parked: {entry.text}", "keep, action or drop")
+    for entry in parked(review):
+        yield _hint("parked", entry.id, f"Parked: {entry.text}", "keep, action or drop")
     for entry in review.entries.values():
         if entry.kind is Kind.QUESTION and not entry.settled:
             yield _hint("question", entry.id, f"Open question: {entry.text}", "the answer, or keep, action or drop")
@@ -129,19 +146,34 @@ def _moments(review: Review) -> Iterator[Hint]:
 
 
 def _votes(review: Review) -> Iterator[Hint]:
-    hint = votes_hint(review)
-    if hint and not _values(review, hint.subject):
-        yield hint
+    asked = feedback.current(review)
+    if asked is not None:
+        yield _asking(asked)
 
 
-def votes_hint(review: Review) -> Hint | None:
-    """Return the hint by which votes on the return on time are taken, also when there are some already."""
-    question = _return_on_time(review)
-    if question is None or question.scale is None:
-        return None
-    low, high = question.scale
-    ask = f"a number from {low} to {high} for each person, as in {high} {max(low, high - 1)} {high}"
-    return _hint("feedback", question.key, f"No votes yet: {question.ask}", ask)
+def votes_hint(review: Review, typed: str) -> Hint | None:
+    """Return what typed numbers are votes on: what is asked now or, where they do not fit there, the return on time.
+
+    None where something else than numbers is typed, or nothing is asked.
+    """
+    numbers = answers.numbers(typed)
+    asked = feedback.current(review)
+    meant = asked if asked and _on_scale(numbers, asked.scale) else feedback.return_on_time(review)
+    return _asking(meant) if meant and numbers else None
+
+
+def _on_scale(numbers: Sequence[int], scale: tuple[int, int] | None) -> bool:
+    """Tell whether numbers answer a question: each on its scale or, for a yes or no, how many of how many."""
+    low, high = scale or (1, 0)
+    return all(low <= number <= high for number in numbers) or (high - low == 1 and len(numbers) == 2)
+
+
+def _asking(asked: feedback.Round) -> Hint:
+    if asked.scale is None:
+        return _hint("feedback", asked.key, asked.ask, f"{asked.how}; end goes on")
+    of = f" of {asked.expected}" if asked.count < asked.expected else ""
+    votes = f"Votes so far, {asked.count}{of}" if asked.count else "No votes yet"
+    return _hint("feedback", asked.key, f"{votes}: {asked.ask}", asked.how)
 
 
 def settle(
@@ -234,12 +266,9 @@ def _settle_moment(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
 
 
 def _settle_feedback(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
-    question = _return_on_time(review)
-    low, high = question.scale if question and question.scale else (0, 0)
-    votes = answer.words.replace(",", " ").split()
-    if not votes or not all(vote.isdecimal() and len(vote) < 4 and low <= int(vote) <= high for vote in votes):
-        raise _misfit(hint, answer.words)
-    return [Put("feedback", answer.new_id(), {"question": hint.subject, "value": int(vote)}) for vote in votes]
+    if answer.words.casefold() == "end":
+        return feedback.ended(review, hint.subject)
+    return feedback.answered(review, hint.subject, answer.words, answer.new_id)
 
 
 _SETTLE: Mapping[Lack, Callable[[Review, Hint, _Answer], list[Put]]] = {
@@ -309,32 +338,16 @@ def _shared(line: Entry | Action) -> dict[str, Json]:
 
 
 def thresholds(review: Review) -> Thresholds:
-    """Weigh the feedback: the return on time, and the answers to the questions `learned` and `again` if asked."""
-    question = _return_on_time(review)
-    votes = _values(review, question.key) if question else []
-    learned, again = _yeses(review, "learned"), _yeses(review, "again")
+    """Weigh the feedback: the return on time, and the answers to the questions `learned` and `again` if asked.
+
+    What is hidden yet, since not all have answered, is not weighed.
+    """
+    asked = {asked.key: asked for asked in feedback.rounds(review)}
+    first = feedback.return_on_time(review)
+    learned, again = (feedback.yeses(asked.get(key)) for key in ("learned", "again"))
     return Thresholds(
-        average=sum(votes) / len(votes) if votes else None,
-        count=len(votes),
-        learned=any(learned) if learned else None,
-        again=2 * sum(again) >= len(again) if again else None,
+        average=first.tally.average if first and first.tally else None,
+        count=first.count if first else 0,
+        learned=learned[0] > 0 if learned else None,
+        again=2 * again[0] >= again[1] if again else None,
     )
-
-
-def _return_on_time(review: Review) -> FeedbackQuestion | None:
-    """Return the question for the return on time invested: `roti`, else the first that is answered on a scale."""
-    scaled = (question for question in review.template.feedback if question.scale)
-    return min(scaled, key=lambda question: question.key != "roti", default=None)
-
-
-def _values(review: Review, question: str) -> list[int]:
-    answers = (answer for answer in review.feedback.values() if answer.question == question)
-    return [answer.value for answer in answers if answer.value is not None]
-
-
-def _yeses(review: Review, key: str) -> list[bool]:
-    """Tell of each answer to a question whether it is a yes: in the upper half of its scale."""
-    question = next((question for question in review.template.feedback if question.key == key), None)
-    if question is None or question.scale is None:
-        return []
-    return [2 * value > sum(question.scale) for value in _values(review, key)]

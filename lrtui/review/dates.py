@@ -245,6 +245,16 @@ def moment_of(stamp: str, zone: tzinfo) -> datetime | None:
         return None
 
 
+def nearest(spoken: Spoken, now: datetime, zone: tzinfo) -> datetime | None:
+    """Return the instant of a time by a clock in `zone`, on the day that brings it nearest to the instant `now`.
+
+    None where it is beyond the calendar.
+    """
+    there = now.astimezone(zone)
+    when, _ = place(spoken, there.replace(tzinfo=None), zone, there.date())
+    return moment_of(when, zone)
+
+
 def local(stamp: str, zone: tzinfo) -> datetime | None:
     """Return what a wall clock in `zone` showed at a stamp, without a zone. None when the stamp cannot be read."""
     read = _read_stamp(stamp)

@@ -17,10 +17,11 @@ from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from lrtui.review import capture
     from lrtui.review.model import Entry, Json, Kind, Presence, Review, State
+    from lrtui.review.replan import Wish
     from lrtui.review.template import Template
 
 
@@ -82,6 +83,20 @@ def set_zone(name: str) -> Intent:
         return [Put("review", HEAD, {"zone": name.strip() or None})]
 
     return Intent("change time zone", change)
+
+
+def set_planned(words: str, zone: tzinfo) -> Intent:
+    """Say when the meeting is to begin, by the wall clock of `zone`; nothing to leave that open."""
+
+    def change(_: Review, context: Context) -> list[Put]:
+        typed = clean_line(words)
+        spoken = dates.parse_time(typed)
+        if typed and (spoken is None or spoken.end is not None):
+            raise Refused(f"“{typed}” is not a time. Type 14:00 or 11-25 14:00.")
+        at = dates.nearest(spoken, context.now, zone) if spoken else None
+        return [Put("review", HEAD, {"planned": written(at) if at else None})]
+
+    return Intent("plan the beginning", change)
 
 
 def set_template(template: Template) -> Intent:
@@ -305,9 +320,9 @@ def pause() -> Intent:
     return Intent("pause or go on", change)
 
 
-def give(minutes: int) -> Intent:
-    """Give the open step more minutes, or take some away."""
-    return Intent("change minutes", lambda review, context: agenda.give(review, minutes, context.now))
+def retime(wish: Wish) -> Intent:
+    """Move minutes from step to step, plan to an end, leave time out: `Change.words` tells the effect beforehand."""
+    return Intent(wish.do, lambda review, context: wish.change(review, context.now).puts)
 
 
 def stop_clock(at: datetime) -> Intent:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtui.review import fairness, votes
-from lrtui.review.intents import Intent
+from lrtui.errors import Refused
+from lrtui.review import closing, earlier, fairness, feedback, intents, votes
+from lrtui.review.intents import Context, Intent
+from lrtui.review.model import Put
 
 if TYPE_CHECKING:
     from lrtui.review.fairness import Duty
+    from lrtui.review.model import Review
 
 
 def speak(name: str) -> Intent:
@@ -32,6 +35,24 @@ def withdraw_asking(name: str) -> Intent:
 def hand_over(duty: Duty, name: str) -> Intent:
     """Hand leading the meeting, or taking its notes, to somebody, from now on."""
     return Intent("hand over", lambda review, context: fairness.hand_over(review, duty, name, context.now))
+
+
+def tick_prompt(number: str) -> Intent:
+    """Tick a prompt of the open step as asked, by its number; tick it off where it was."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        step = review.template.step(review.head.step)
+        if step is None:
+            raise Refused("No step is open.")
+        known = [str(at) for at in range(1, len(step.prompts) + 1)]
+        asked = number.strip()
+        if asked not in known:
+            raise Refused(f"There is no prompt {asked or 'without a number'} here: they go from 1 to {len(known)}.")
+        state = review.steps.get(step.key)
+        before = state is not None and asked in state.asked
+        return [Put("steps", step.key, {f"asked.{asked}": None if before else True})]
+
+    return Intent("tick prompt", change)
 
 
 def open_vote(dots: str = "") -> Intent:
@@ -57,3 +78,35 @@ def close_vote(vote: str) -> Intent:
 def vote_again(vote: str) -> Intent:
     """Vote anew on the lines of a vote."""
     return Intent("vote again", lambda review, context: votes.again(review, vote, context.new_id))
+
+
+def settle_idea(key: str, answer: str) -> Intent:
+    """Settle the early idea of that id: “take” it, “park” it, or “drop” it and say why."""
+    return _settle("idea", key, answer)
+
+
+def settle_parked(key: str, answer: str) -> Intent:
+    """Settle the parked line of that id: “keep” it as it is, make it an “action”, or “drop” it."""
+    return _settle("parked", key, answer)
+
+
+def _settle(kind: closing.Lack, key: str, answer: str) -> Intent:
+    def change(review: Review, context: Context) -> list[Put]:
+        return intents.settle(closing.hint_about(review, kind, key), answer).change(review, context)
+
+    return Intent(f"settle {kind}", change)
+
+
+def settle_earlier(key: str, answer: str) -> Intent:
+    """Settle the action of that id, in the review it belongs to: done, still, re-scope or drop, as typed."""
+    return Intent("settle earlier action", lambda review, context: earlier.settled(review, key, answer, context.today))
+
+
+def answer_feedback(key: str, typed: str) -> Intent:
+    """Take in what was typed for the round of feedback of that key: one number, several, or a line of words."""
+    return Intent("take in feedback", lambda review, context: feedback.answered(review, key, typed, context.new_id))
+
+
+def end_feedback(key: str) -> Intent:
+    """End the round of feedback of that key, or leave it out."""
+    return Intent("end a round of feedback", lambda review, _: feedback.ended(review, key))

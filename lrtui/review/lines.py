@@ -117,8 +117,15 @@ def listed(review: Review, step: str) -> list[Entry | Action]:
     """Return the lines that a step lists, in the order in which the room sees them."""
     kind = default_kind(review, step)
     found: list[Entry | Action] = [*review.entries.values(), *review.actions.values()]
-    there = sorted((line for line in found if belongs(line, step, kind)), key=attrgetter("id"))
-    return [line for _, line in in_time(there, review)]
+    there = sorted((line for line in found if belongs(line, step, kind)), key=attrgetter("place", "id"))
+    placed = [line for _, line in in_time(there, review)]
+    firsts = {_company(line): at for at, line in reversed(list(enumerate(placed)))}
+    return sorted(placed, key=lambda line: firsts[_company(line)])
+
+
+def _company(line: Entry | Action) -> tuple[str, str]:
+    """Tell lines that stand together, under one heading, from those that stand by themselves."""
+    return (line.under, "") if isinstance(line, Entry) and line.under else ("", line.id)
 
 
 def handles(review: Review) -> dict[str, str]:

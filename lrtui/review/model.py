@@ -13,9 +13,10 @@ See `lrtui.review.dates`.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from lrtui.review.template import EMPTY, Template
@@ -135,7 +136,11 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """What has become of one step: seconds it may take, seconds it took until the clock last left it."""
+    """What has become of one step: seconds it may take, seconds it took until the clock last left it.
+
+    `uncounted` are seconds of these that are left out, since the machine slept, say; `asked` the numbers of the prompts
+    that the facilitator has ticked.
+    """
 
     id: str
     planned: int | None = None
@@ -143,6 +148,13 @@ class StepState:
     visited: bool = False
     skipped: bool = False
     locked: bool = False
+    asked: tuple[str, ...] = ()
+    uncounted: int = 0
+
+    @property
+    def counted(self) -> int:
+        """The seconds it took that count."""
+        return max(0, self.spent - max(0, self.uncounted))
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> StepState:
@@ -154,6 +166,8 @@ class StepState:
             flag(fields, "visited"),
             flag(fields, "skipped"),
             flag(fields, "locked"),
+            elements(fields, "asked"),
+            number(fields, "uncounted"),
         )
 
 
@@ -217,7 +231,7 @@ class Entry:
 class Action:
     """Something that somebody may do. `owners` holds participant ids, the accountable one first.
 
-    `rank` is as that of an entry.
+    `rank` is as that of an entry. `looked` is the day on which a later review last looked at it and left it open.
     """
 
     id: str
@@ -234,6 +248,7 @@ class Action:
     reason: str = ""
     at: datetime | None = None
     rank: str = ""
+    looked: date | None = None
 
     @property
     def place(self) -> str:
@@ -258,6 +273,7 @@ class Action:
             text(fields, "reason"),
             instant(fields, "at"),
             text(fields, "rank"),
+            day(fields, "looked"),
         )
 
 
@@ -327,7 +343,9 @@ class Vote:
 class Head:
     """What there is once in a review: its label, its facts, its template and its clock.
 
-    The clock runs for the step `step` since the instant `since`; it stands while `since` is None.
+    The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `planned` is when the
+    meeting is to begin and `hard_stop` when it has to end, if somebody said so. `answered` are the rounds of feedback
+    that were ended (see `lrtui.review.feedback`).
     """
 
     title: str = ""
@@ -342,6 +360,9 @@ class Head:
     ended: datetime | None = None
     step: str = ""
     since: datetime | None = None
+    hard_stop: datetime | None = None
+    answered: tuple[str, ...] = ()
+    planned: datetime | None = None
 
     @classmethod
     def read(cls, fields: Fields, template: Template) -> Head:
@@ -359,6 +380,9 @@ class Head:
             instant(fields, "ended"),
             text(fields, "step"),
             instant(fields, "since"),
+            instant(fields, "hard_stop"),
+            elements(fields, "answered"),
+            instant(fields, "planned"),
         )
 
 
@@ -391,7 +415,7 @@ class Review:
 
         return Review(
             _head(tables.get("review", {}).get(HEAD, {}), self.head) if "review" in keys else self.head,
-            renewed("participants", self.participants, Participant.read),
+            _told_apart(renewed("participants", self.participants, Participant.read)),
             renewed("steps", self.steps, StepState.read),
             renewed("entries", self.entries, Entry.read),
             renewed("actions", self.actions, Action.read),
@@ -404,6 +428,20 @@ class Review:
     def template(self) -> Template:
         """The review's own snapshot of its template."""
         return self.head.template
+
+
+def _told_apart(people: Mapping[str, Participant]) -> Mapping[str, Participant]:
+    """Give everybody a handle of their own: two authors may have added an Ana each, before their journals met."""
+    if len({person.handle.casefold() for person in people.values()}) == len(people):
+        return people
+    apart: dict[str, Participant] = {}
+    taken: set[str] = set()
+    for key, person in people.items():
+        numbered = (f"{person.handle}{number}" for number in count(2))
+        handle = next(handle for handle in chain((person.handle,), numbered) if handle.casefold() not in taken)
+        taken.add(handle.casefold())
+        apart[key] = replace(person, handle=handle)
+    return apart
 
 
 def _head(fields: Fields, old: Head) -> Head:

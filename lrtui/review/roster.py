@@ -49,7 +49,7 @@ def handle(name: str, taken: Collection[str]) -> str:
     """
     used = {_folded(other) for other in taken}
     parts = _parts(name)
-    free = (part for part in (*parts, *_initialled(parts)) if part not in used)
+    free = (part for part in (*parts, *_initialled(parts)) if _folded(part) not in used)
     return next(free, None) or _numbered(parts[0], used)
 
 
@@ -71,7 +71,7 @@ def _initialled(parts: list[str]) -> list[str]:
 
 def _numbered(part: str, used: set[str]) -> str:
     number = 2
-    while f"{part}{number}" in used:
+    while _folded(f"{part}{number}") in used:
         number += 1
     return f"{part}{number}"
 

@@ -19,6 +19,9 @@ LONGEST_STEP = 480  # minutes: a working day
 HIGHEST = 100  # of a scale
 LEAD_TIME = re.compile(r"([0-9]{1,3}) +(working +)?days?")
 
+EARLIER = "earlier"  # the open actions of earlier reviews
+LISTS = (EARLIER,)  # what a step can show beside its lines
+
 SECTIONS = (
     "summary",
     "facts",
@@ -109,7 +112,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One item of the agenda. A step of 0 minutes has no clock. `at_least` is the floor of a re-plan, in minutes."""
+    """One item of the agenda. A step of 0 minutes has no clock. `at_least` is the floor of a re-plan, in minutes.
+
+    `shows` names what it is about beside the lines captured in it, one of `LISTS`, or nothing.
+    """
 
     key: str
     title: str
@@ -120,6 +126,7 @@ class Step:
     coach: str = ""
     captures: str = "note"
     locked: bool = False
+    shows: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Return this step as plain JSON."""
@@ -130,6 +137,7 @@ class Step:
             at_least=self.at_least,
             locked=self.locked,
             captures=self.captures,
+            shows=self.shows,
             say=self.say,
             prompts=list(self.prompts),
             coach=self.coach,
@@ -253,6 +261,7 @@ def _step(item: Mapping[str, Any]) -> Step:
         coach=_text(item, "coach"),
         captures=_line(item, "captures") or "note",
         locked=item.get("locked") is True,
+        shows=_line(item, "shows"),
     )
 
 

@@ -30,7 +30,7 @@ from lrtui.review.shapes import (
     truth,
     whole,
 )
-from lrtui.review.template import EMPTY, HIGHEST, LEAD_TIME, LONGEST_STEP, SECTIONS, Template
+from lrtui.review.template import EMPTY, HIGHEST, LEAD_TIME, LISTS, LONGEST_STEP, SECTIONS, Template
 from lrtui.review.yaml_text import Fault, Node, read
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ _STEP: dict[str, Shape] = {
     "at_least": whole(0, LONGEST_STEP),
     "locked": truth,
     "captures": one_of([kind.value for kind in Kind], "kind of line"),
+    "shows": one_of(LISTS, "list that a step can show"),
     "say": text_of,
     "prompts": list_of(line_of),
     "coach": text_of,

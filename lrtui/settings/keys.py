@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lrtui.commands import Scope
 
 FREE = (*(f"f{number}" for number in range(10, 0, -1)), *(f"ctrl+{letter}" for letter in "fglnopqrstyz"))
-ARRIVING = (*FREE, "escape", "tab", "up", "down", "pageup", "pagedown")
+ARRIVING = (*FREE, "escape", "tab", "up", "down", "shift+up", "shift+down", "pageup", "pagedown")
 
 _MODIFIERS = {"ctl": "ctrl", "control": "ctrl", "strg": "ctrl", "c": "ctrl", "option": "alt", "m": "alt"}
 _KEYS = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "return": "enter", "del": "delete"}

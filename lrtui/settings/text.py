@@ -10,12 +10,13 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from lrtui.commands import BY_NAME, COMMANDS
+from lrtui.review.hint_class import ON_BY_DEFAULT, HintClass
 from lrtui.review.model import Kind
 from lrtui.review.shapes import Path, Report, Shape, line_of, list_of, one_of, record, short, slug, truth
 from lrtui.review.yaml_text import Node, read
 from lrtui.settings import keys, prefixes
 from lrtui.settings.claims import clashes
-from lrtui.settings.values import FILE, ClockStyle, HintClass, Reading, Settings, Theme
+from lrtui.settings.values import ClockStyle, Reading, Settings, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from lrtui.settings.claims import Clash
 
 
-def read_settings(text: str, source: str = FILE) -> Reading:
+def read_settings(text: str, source: str = "config.yaml") -> Reading:
     """Read a file of settings; `source` names it to a person."""
     root, faults = read(text)
     report = Report(faults)
@@ -33,7 +34,8 @@ def read_settings(text: str, source: str = FILE) -> Reading:
     usable = {name: value for name, value in given.items() if value is not None}
     usable["prefixes"] = _prefixes(report, usable.get("prefixes", {}))
     usable["keys"] = _keys(report, usable.get("keys", {}))
-    usable["hints"] = frozenset(HintClass) - {name for name, on in usable.get("hints", {}).items() if on is False}
+    chosen = {HintClass(name): on for name, on in usable.get("hints", {}).items()}
+    usable["hints"] = frozenset(name for name in HintClass if chosen.get(name, name in ON_BY_DEFAULT))
     lines = {path: place.line for path, place in report.places.items() if report.usable(*path)}
     return Reading(Settings(**usable), tuple(sorted(set(report.faults))), lines, source)
 
@@ -76,7 +78,7 @@ _SHAPES: dict[str, Shape] = {
     "keys": record(dict.fromkeys(BY_NAME, line_of), "keymap", unknown="there is no command"),
     "hints": record(dict.fromkeys(HintClass, truth), "choice of hints", unknown="there is no class of hints"),
 }
-_SETTINGS = record(_SHAPES, FILE, unknown="there is no setting")
+_SETTINGS = record(_SHAPES, "set of settings", unknown="there is no setting")
 
 
 def _prefixes(report: Report, given: Mapping[str, Sequence[str]]) -> Mapping[str, Kind]:
@@ -145,8 +147,8 @@ def _switch(*, on: bool) -> str:
     return "on" if on else "off"
 
 
-_HEAD = f"""\
-# {FILE} of lrtui. Nothing in it is set yet: take the # away from what you change.
+_HEAD = """\
+# The settings of lrtui. Nothing in it is set yet: take the # away from what you change.
 # `lrtui config check` finds faults, `lrtui config show` tells what holds.
 """
 _ABOUT = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.commands import Command, keyed
 from lrtui.review.capture import PREFIXES
+from lrtui.review.hint_class import ON_BY_DEFAULT, HintClass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from lrtui.review.shapes import Path
     from lrtui.review.yaml_text import Fault
 
-FILE = "config.yaml"
 DEFAULT_TEMPLATE = "learning-review"
 
 
@@ -36,27 +36,12 @@ class ClockStyle(StrEnum):
     BOTH = "both"
 
 
-class HintClass(StrEnum):
-    """What a hint on wording is about. Each class can be switched off."""
-
-    COUNTERFACTUAL = "counterfactual"
-    OMISSION = "omission"
-    JUDGEMENT = "judgement"
-    INTERROGATION = "interrogation"
-    HINDSIGHT = "hindsight"
-    MINIMISER = "minimiser"
-    SINGLE_CAUSE = "single_cause"
-    WEAK_ACTION = "weak_action"
-    VAGUE_ACTION = "vague_action"
-    ABSOLUTES = "absolutes"
-
-
 @dataclass(frozen=True)
 class Settings:
     """What a person has chosen.
 
     `template` names the one that a new review begins with; `keys` holds the keys of the commands that have another one
-    than by default; `hints` names the classes of hints on wording that are given.
+    than by default; `hints` are the classes of hints on wording that are given.
     """
 
     theme: Theme = Theme.DARK
@@ -66,7 +51,7 @@ class Settings:
     bell: bool = False
     flash: bool = False
     clock: ClockStyle = ClockStyle.LEFT
-    hints: frozenset[str] = frozenset(HintClass)
+    hints: frozenset[HintClass] = ON_BY_DEFAULT
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
@@ -84,7 +69,7 @@ class Reading:
     settings: Settings = field(default_factory=Settings)
     faults: Sequence[Fault] = ()
     lines: Mapping[Path, int] = field(default_factory=dict)
-    source: str = FILE
+    source: str = "config.yaml"
     unread: str = ""
 
     @property

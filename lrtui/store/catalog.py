@@ -9,6 +9,7 @@ What is private never gets into it: neither private entries nor feedback.
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -105,6 +106,7 @@ class Catalog:
         self._cache = CacheFile(path, _SCHEMA, words.VERSION)
         self._folder = path.parent
         self._read = read
+        self._at_work = threading.Lock()
 
     def close(self) -> None:
         """Let go of what is kept in memory; nothing else stays open between two calls."""
@@ -142,15 +144,17 @@ class Catalog:
         """Bring the catalog up to date with `folders`, as (name, path); return how many reviews changed in it.
 
         Only folders that have changed are read, the last names first, and what was read can be seen soon after. Ends
-        early, with what was read so far, when `stop` says so.
+        early, with what was read so far, when `stop` says so. Of two threads that ask at once the second one waits, and
+        finds most of it done.
         """
         there = {_storable(name): path for name, path in folders}
         changed = 0
-        while True:
-            renewals = self._cache.renewals
-            changed += self._refresh(there, stop)
-            if renewals == self._cache.renewals or stop():
-                return changed
+        with self._at_work:
+            while True:
+                renewals = self._cache.renewals
+                changed += self._refresh(there, stop)
+                if renewals == self._cache.renewals or stop():
+                    return changed
 
     def _refresh(self, there: Mapping[str, Path], stop: Callable[[], bool]) -> int:
         known: dict[str, str] = dict(

@@ -36,6 +36,11 @@ class ReviewLock:
         self._file: int | None = None
         self._unwritable = False
 
+    @property
+    def held(self) -> bool:
+        """Whether it is held here."""
+        return self._file is not None
+
     def acquire(self) -> bool:
         """Take the lock if it is free, without waiting; tell whether it is held now."""
         if self._file is not None:

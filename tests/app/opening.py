@@ -203,10 +203,10 @@ class Stage:
 
 @asynccontextmanager
 async def opened(
-    desk: Desk, name: str | None = None, *, size: tuple[int, int] = SIZE, theme: str = "dark"
+    desk: Desk, name: str | None = None, *, size: tuple[int, int] = SIZE, theme: str = "dark", console: bool = False
 ) -> AsyncIterator[Stage]:
-    """Open the library, or the review of that name."""
-    app = LrtuiApp(desk, opens=name, theme=theme)
+    """Open the library, or the review of that name, or its console."""
+    app = LrtuiApp(desk, opens=name, theme=theme, console=console)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot)
         await stage.settled()

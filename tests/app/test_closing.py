@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui.app.screens.closing import ClosingScreen
+from lrtui.app.screens.preview import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
@@ -44,6 +45,16 @@ def status(stage: Stage) -> Status:
     return stage.review.head.status
 
 
+FEEDBACK = {
+    "No votes yet: Was it worth": "5 4 4 3",
+    "What would have raised it by one?": "a shorter timeline",
+    "What would have raised": "end",
+    "No votes yet: Did you learn": "2 of 4",
+    "No votes yet: Would you come": "3 4",
+    "What": "end",
+}
+
+
 async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, met(desk)) as stage:
@@ -62,12 +73,16 @@ async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(t
             "No time yet: Somebody took it on": "n/a",
             "No time yet: Impact eased": "14:20",
             "No time yet: Back to normal": "14:40",
-            "No votes yet": "5 4 4 3",
         }
         for beginning, answer in answers.items():
             assert selected(stage).startswith(beginning), stage.shown()
             await stage.enter(answer)
             assert stage.said.startswith(f"Kept “{answer}” for: {beginning}")
+        for question, answer in FEEDBACK.items():
+            assert selected(stage).startswith(question), stage.shown()
+            await stage.enter(answer)
+            assert not stage.said.startswith("Kept"), "how somebody votes is not repeated to the room"
+        assert stage.said.endswith("Thank the room.")
         assert stage.rows("#hints") == ["Nothing is left open."]
         assert asked(stage) == "F8 finishes the meeting"
         assert closing.hints(stage.review) == ()
@@ -75,7 +90,8 @@ async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(t
         assert by_text["an early idea"].state is State.NOT_DOING
         assert by_text["raise the limit"].team == "payments"
         assert {entry.kind for entry in stage.review.entries.values()} == {Kind.NOTE, Kind.PARKED, Kind.LEARNING}
-        assert "return on time 4.0 from 4" in stage.shown()
+        assert "return on time 4.0 of 4 votes, from 3 to 5" in stage.shown()
+        assert "learned something 2 of 4 · would come again 3 of 4" in " ".join(stage.shown().split())
         assert "1 learning " in stage.shown()
 
 
@@ -93,7 +109,7 @@ async def test_nothing_has_to_be_settled(tmp_path: Path) -> None:
         assert stage.said.startswith("Done. Thank the room.")
         await stage.run("undo")
         assert status(stage) is Status.LIVE
-        await stage.run("finish", "finish")
+        await stage.run("finish", "finish", "finish")
         assert stage.said == "The review is done already."
 
 
@@ -107,7 +123,7 @@ async def test_an_answer_that_does_not_fit_stays_on_the_line(tmp_path: Path) -> 
         assert (stage.typed, stage.warned, stage.review) == ("zoe", True, before)
         assert "Nobody on the roster is called “zoe”" in stage.said
         await stage.enter("/+5")
-        assert stage.said == "/+5 works in: room."
+        assert stage.said == "/+5 works in: room, console."
         await stage.enter("/nxt")
         assert stage.said.startswith("There is no command /nxt.")
 
@@ -167,6 +183,43 @@ async def test_a_review_that_is_done_can_still_be_corrected(tmp_path: Path) -> N
         assert [entry.text for entry in stage.review.entries.values()][-2:] == ["a correction", "limits age"]
 
 
+async def test_a_finished_review_is_taken_up_again_and_finished_anew(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        await stage.enter("/reopen")
+        assert stage.said == "The review is open already."
+        await stage.run("finish", "finish")
+        ended = stage.review.head.ended
+        stage.clock.forward(3600)
+        await stage.enter("/reopen")
+        assert (status(stage), stage.review.head.ended, stage.review.head.since) == (Status.WRAP_UP, None, None)
+        assert stage.said.startswith("Taken up again, at its close.")
+        await stage.run("undo")
+        assert (status(stage), stage.review.head.ended) == (Status.DONE, ended)
+        await stage.run("redo", "finish")
+        assert stage.said.startswith("F8 again ends the meeting")
+        await stage.run("finish")
+        assert status(stage) is Status.DONE
+        assert stage.review.head.ended != ended
+
+
+async def test_a_finished_review_is_taken_up_again_where_it_is_read(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Slow checkout", *MET, intents.finish())) as stage:
+        stage.at(PreviewScreen)
+        await stage.run("reopen")
+        assert status(stage) is Status.WRAP_UP
+        assert 'status: "wrap-up"' in "\n".join(stage.rows("#document"))
+        assert stage.said.startswith("Taken up again")
+        await stage.run("undo", "leave")
+        stage.at(RoomScreen)
+        await stage.enter("/reopen")
+        assert status(stage) is Status.WRAP_UP
+        await stage.run("pause")
+        assert stage.review.head.since == stage.clock()
+
+
 async def test_private_lines_count_for_nothing_here(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, live(desk, "// tired", "seen")) as stage:
@@ -190,6 +243,20 @@ async def test_late_votes_are_votes_on_whatever_row_one_stands(tmp_path: Path) -
         await stage.enter("5 4 4")
         await stage.enter("3")
         assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4, 3]
+
+
+async def test_votes_come_one_at_a_time_and_are_hidden_until_all_are_in(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk, people="Bo Chen: facilitator; Ana Lima; Cy Diaz; Di Eng")
+    async with opened(desk, name) as stage:
+        await stage.run("close")
+        for vote in ("5", "4"):
+            await stage.enter(vote)
+            assert stage.said == "Taken in; the next one, please."
+            assert "return on time" not in stage.shown()
+        assert any(row.startswith("Votes so far, 2 of 3") for row in stage.rows("#hints"))
+        await stage.enter("4")
+        assert stage.said == "Return on time 4.3 of 3 votes, from 4 to 5"
 
 
 async def test_what_was_typed_for_one_row_does_not_land_in_another(tmp_path: Path) -> None:

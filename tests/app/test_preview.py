@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
-from tests.app.opening import Clipboard, desk_in, live, opened
+from lrtui.review import intents
+from lrtui.review.model import Status
+from tests.app.opening import Clipboard, begun, desk_in, live, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +39,20 @@ async def test_the_preview_is_what_is_exported_line_by_line(tmp_path: Path) -> N
         assert stage.rows("#document")[-2] in stage.shown()
         await stage.run("page-up", "row-up", "undo")
         assert "said 59" not in "\n".join(stage.rows("#document"))
+
+
+async def test_what_a_command_chosen_from_the_list_has_done_is_said_and_stays(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Slow checkout", intents.start(), intents.finish())) as stage:
+        stage.at(PreviewScreen)
+        assert stage.said.startswith("This is what is exported")
+        await stage.run("palette")
+        stage.dialog.query_one(Field).value = "reopen"
+        await stage.settled()
+        await stage.pilot.press("enter")
+        await stage.settled()
+        assert stage.review.head.status is Status.WRAP_UP
+        assert stage.said.startswith("Taken up again")
 
 
 async def test_an_export_goes_to_a_file_and_the_clipboard_and_says_so(tmp_path: Path, here: Path) -> None:

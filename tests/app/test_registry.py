@@ -12,6 +12,7 @@ from textual.containers import Vertical
 
 import lrtui
 from lrtui.app.screens.closing import ClosingScreen
+from lrtui.app.screens.console import ConsoleScreen
 from lrtui.app.screens.covers import SilentScreen
 from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.preview import PreviewScreen
@@ -35,6 +36,7 @@ SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.CLOSING: ClosingScreen,
     Scope.PREVIEW: PreviewScreen,
     Scope.SILENT: SilentScreen,
+    Scope.CONSOLE: ConsoleScreen,
 }
 WAYS: dict[Scope, list[str]] = {
     Scope.LIBRARY: [],
@@ -43,6 +45,7 @@ WAYS: dict[Scope, list[str]] = {
     Scope.CLOSING: ["close"],
     Scope.PREVIEW: ["preview"],
     Scope.SILENT: ["silent"],
+    Scope.CONSOLE: [],
 }
 PACKAGE = Path(lrtui.__file__).parent
 WITH_SENTENCES = [*(PACKAGE / "app").rglob("*.py"), *(PACKAGE / "review").glob("*.py"), PACKAGE / "session.py"]
@@ -74,7 +77,8 @@ async def assert_bound(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", Scope)
 async def test_every_key_of_a_screen_is_that_of_a_command(tmp_path: Path, scope: Scope, keys: dict[str, str]) -> None:
     desk = desk_in(tmp_path, settings=Settings(keys=keys))
-    async with opened(desk, None if scope is Scope.LIBRARY else live(desk)) as stage:
+    name = None if scope is Scope.LIBRARY else live(desk)
+    async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         await assert_bound(stage, scope)
 
@@ -85,6 +89,8 @@ async def test_the_footer_shows_what_fits_in_the_order_of_the_registry_and_alway
     async with app.run_test(size=(300, 5)) as pilot:
         for width in (300, 140, 120, 100, 80, 70, 60):
             await pilot.resize_terminal(width, 5)
+            while {bar.outer_size.width for bar in bars.values()} != {width}:
+                await pilot.pause()
             for scope, bar in bars.items():
                 shown = str(bar.render())
                 labelled = [f"{spell_key(item.key)} {item.label}" for item in here(scope) if item.label]
@@ -136,7 +142,7 @@ async def assert_told_everywhere(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", list(WAYS)[1:])
 async def test_help_and_the_list_of_commands_miss_none(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    async with opened(desk, live(desk)) as stage:
+    async with opened(desk, live(desk), console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         assert stage.screen.SCOPE is scope
         await assert_told_everywhere(stage, scope)
@@ -147,10 +153,10 @@ async def test_help_and_the_list_of_commands_miss_none_in_the_library(tmp_path: 
         await assert_told_everywhere(stage, Scope.LIBRARY)
 
 
-@pytest.mark.parametrize("scope", [Scope.ROOM, Scope.CLOSING])
+@pytest.mark.parametrize("scope", [Scope.ROOM, Scope.CLOSING, Scope.CONSOLE])
 async def test_tab_completes_every_slash_word_of_the_screen_and_no_other(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    async with opened(desk, live(desk)) as stage:
+    async with opened(desk, live(desk), console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         line = stage.screen.query_one(CaptureLine)
         for command in (item for item in COMMANDS if item.slash):

@@ -192,7 +192,7 @@ async def test_commands_are_typed_too_and_what_is_none_keeps_its_words(tmp_path:
             ("/late", "Something is missing"),
             ("/moment noon 14:02", "is none of this template's moments"),
             ("/go nowhere", "“nowhere” is none of: 1 Welcome"),
-            ("/+99999999999999999999", "min for this step"),
+            ("/+99999999999999999999", "6 d 23 h later. Ctrl+Z takes it back."),
         ):
             await stage.enter(typed)
             assert answer in stage.said

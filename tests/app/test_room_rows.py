@@ -25,6 +25,8 @@ captured = st.builds(
     st.sampled_from([STEP, STEP, "learnings"]),
     stamps,
     who=st.sampled_from([(), ("p1",)]),
+    under=st.sampled_from(["", "", "Alerts", "k001"]),
+    rank=st.sampled_from(["", "", "k000i", "k005i"]),
 )
 done = st.builds(Action, st.just(""), st.just("add an alert"), step=st.just(STEP))
 changes = st.lists(

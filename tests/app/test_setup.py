@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from textual.events import Paste
@@ -10,8 +11,9 @@ from lrtui.app.screens.room import RoomScreen
 from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.widgets.capture import Field
 from lrtui.desk import Desk
+from lrtui.errors import StoreError
 from lrtui.review import intents
-from lrtui.review.model import Status
+from lrtui.review.model import State, Status
 from lrtui.store.library import Library
 from tests.app.opening import begun, desk_in, live, opened
 from tests.doing import Clock
@@ -19,6 +21,9 @@ from tests.doing import Clock
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
+    from lrtui.review.model import Review
     from tests.app.opening import Stage
 
 
@@ -69,6 +74,20 @@ async def test_every_field_is_kept_when_it_is_left(tmp_path: Path) -> None:
             field.focus()
             await stage.settled()
             assert stage.review == kept, f"{name} is kept although nothing was changed"
+
+
+async def test_the_beginning_of_the_meeting_is_asked_for_where_there_is_a_clock(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Slow")) as stage:
+        await fill(stage, "planned", "15:30")
+        assert values(stage)["planned"] == "2026-11-23 15:30"
+        assert stage.review.head.planned == stage.clock().replace(hour=15, minute=30, second=0)
+        await fill(stage, "planned", "after lunch")
+        assert stage.said == "“after lunch” is not a time. Type 14:00 or 11-25 14:00."
+        await fill(stage, "planned", "")
+        assert stage.review.head.planned is None
+    async with opened(desk, begun(desk, "Alone", template="write-up")) as stage:
+        assert "planned" not in values(stage)
 
 
 async def test_what_is_still_being_typed_is_kept_on_the_way_out(tmp_path: Path) -> None:
@@ -164,7 +183,6 @@ async def test_the_side_tells_what_there_is_to_notice(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     earlier = [intents.set_fact("service", "Checkout"), intents.capture_line("a: raise the limit")]
     begun(desk, "Earlier", *earlier)
-    desk.catalog.refresh(desk.library.reviews())
     name = begun(desk, "Slow", intents.set_moment("resolved", "2026-11-09 14:00"))
     async with opened(desk, name, size=(140, 40)) as stage:
         told = " ".join(stage.rows("#agenda"))
@@ -174,9 +192,79 @@ async def test_the_side_tells_what_there_is_to_notice(tmp_path: Path) -> None:
         assert "Learning review · 60 min" in told
         assert "raise the limit" not in told
         await fill(stage, "fact service", "checkout")
+        await stage.worked()
         assert "raise the limit" in " ".join(stage.rows("#agenda"))
         await fill(stage, "add", "Ana Lima: responder")
         assert "1 person so far" in " ".join(stage.rows("#agenda"))
+        await fill(stage, "fact service", "search")
+        await stage.worked()
+        assert "raise the limit" not in " ".join(stage.rows("#agenda"))
+
+
+async def test_what_earlier_reviews_left_open_is_there_although_nobody_has_opened_the_library(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    for number in range(14):
+        begun(desk, f"Then {number}", intents.set_fact("service", "checkout"), intents.capture_line(f"a: no {number}"))
+    name = begun(desk, "Now", intents.set_fact("service", "checkout"))
+    assert not desk.library.cache.joinpath("catalog.sqlite").exists()
+    async with opened(desk, name, size=(100, 50)) as stage:
+        await stage.worked()
+        rows = stage.rows("#agenda")
+        at = rows.index("Still open from earlier reviews")
+        assert rows[at + 1 : at + 14] == [*(f"· no {number}" for number in range(12)), "  and 2 younger ones"]
+        assert "Welcome" in rows
+
+
+async def test_what_was_settled_since_the_library_was_open_last_is_not_shown_as_open(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    kept = [intents.set_fact("service", "checkout"), intents.capture_line("a: raise the limit")]
+    then = desk.open(begun(desk, "Then", *kept))
+    name = begun(desk, "Now", intents.set_fact("service", "checkout"))
+    desk.update_catalog()
+    then.perform(intents.set_state(next(iter(then.review.actions)), State.DONE))
+    then.close()
+    async with opened(desk, name) as stage:
+        await stage.worked()
+        assert "Still open from earlier reviews" not in stage.rows("#agenda")
+
+
+async def test_typing_goes_on_while_the_catalog_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_in(tmp_path)
+    begun(desk, "Then", intents.set_fact("service", "checkout"), intents.capture_line("a: raise the limit"))
+    name = begun(desk, "Now", intents.set_fact("service", "checkout"))
+    go_on, read = threading.Event(), desk.catalog._read
+
+    def slow(folder: Path) -> Review:
+        assert threading.current_thread() is not threading.main_thread()
+        assert go_on.wait(30)
+        return read(folder)
+
+    monkeypatch.setattr(desk.catalog, "_read", slow)
+    async with opened(desk, name) as stage:
+        await stage.pilot.press("e", "n", "d", "enter")
+        assert stage.review.head.title == "Nowend"
+        assert "Still open from earlier reviews" not in stage.rows("#agenda")
+        go_on.set()
+        await stage.worked()
+        assert "· raise the limit" in stage.rows("#agenda")
+
+
+async def test_a_cache_that_cannot_be_used_does_not_stand_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_in(tmp_path)
+    name = begun(desk, "Now", intents.set_fact("service", "checkout"))
+
+    def refuse(*_: object, **__: object) -> int:
+        raise StoreError("Another lrtui is busy with the library's cache. Try again in a moment.")
+
+    monkeypatch.setattr(desk.catalog, "refresh", refuse)
+    monkeypatch.setattr(desk.catalog, "counts", refuse)
+    async with opened(desk, name) as stage:
+        await stage.worked()
+        await fill(stage, "title", "Now, then")
+        assert stage.review.head.title == "Now, then"
+        assert not stage.warned
 
 
 async def test_another_template_brings_its_questions_and_keeps_what_is_known(tmp_path: Path) -> None:

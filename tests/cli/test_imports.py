@@ -4,11 +4,15 @@ import json
 import pkgutil
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 import lrtui as package
 from tests.cli.running import begun
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _RUN = """
 import json, sys
@@ -36,11 +40,12 @@ def loaded(code: str, *words: str) -> set[str]:
     ("verb", "spared"),
     [
         (["list"], {"yaml", "platformdirs", "lrtui.session", "lrtui.publish.markdown", "subprocess"}),
+        (["search", "slow"], {"yaml", "platformdirs", "lrtui.session", "lrtui.publish.markdown", "subprocess"}),
         (["show", "slow"], {"yaml", "platformdirs", "lrtui.session", "lrtui.store.catalog", "sqlite3"}),
         (["export", "slow", "-o", "-"], {"yaml", "platformdirs", "lrtui.session", "lrtui.store.catalog", "sqlite3"}),
-        (["note", "slow", "14:05 rolled back"], {"yaml", "platformdirs", "lrtui.publish.markdown", "sqlite3"}),
-        (["where"], {"yaml", "platformdirs", "tinydb", "sqlite3"}),
-        (["keys"], {"yaml", "platformdirs", "tinydb", "sqlite3"}),
+        (["note", "slow", "14:05 rolled back"], {"yaml", "lrtui.publish.markdown", "sqlite3"}),
+        (["where"], {"yaml", "lrtui.commands", "tinydb", "sqlite3"}),
+        (["keys"], {"yaml", "tinydb", "sqlite3"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
@@ -48,6 +53,18 @@ def loaded(code: str, *words: str) -> set[str]:
 def test_a_verb_loads_neither_textual_nor_what_it_does_not_need(verb: list[str], spared: set[str]) -> None:
     begun()
     assert not loaded(_RUN, *verb) & {"textual", "rich", "markdown_it", "pyperclip", *spared}
+
+
+@pytest.mark.usefixtures("library")
+def test_a_verb_that_depends_on_no_settings_loads_none_even_where_there_are_some(home: Path) -> None:
+    begun()
+    (home / "config" / "lrtui").mkdir(parents=True)
+    (home / "config" / "lrtui" / "config.yaml").write_text("theme: light\n")
+    for verb in (["list"], ["show", "slow"], ["export", "slow", "-o", "-"]):
+        assert not loaded(_RUN, *verb) & {"yaml", "platformdirs", "lrtui.settings", "lrtui.commands"}
+    for_keys = loaded(_RUN, "keys")
+    assert {"yaml", "lrtui.settings.text"} <= for_keys
+    assert "lrtui.review.wording" not in for_keys
 
 
 def test_nothing_outside_the_app_loads_textual() -> None:

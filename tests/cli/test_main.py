@@ -16,8 +16,8 @@ from tests.cli.running import begun, done, lrtui, program
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERBS = [["open"], ["new"], ["demo"], ["list"], ["show"], ["note"], ["export"], ["templates"], ["keys"], ["where"]]
-VERBS += [["completion"], ["templates", "list"], ["templates", "show"], ["templates", "check"]]
+VERBS = [["open"], ["new"], ["demo"], ["list"], ["search"], ["show"], ["note"], ["export"], ["templates"], ["keys"]]
+VERBS += [["where"], ["completion"], ["templates", "list"], ["templates", "show"], ["templates", "check"]]
 
 
 def test_help_names_every_verb_in_the_order_of_a_reviews_life() -> None:

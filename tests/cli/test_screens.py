@@ -22,8 +22,10 @@ class Opened:
     ends = 0
     refuses: LrtuiError | None = None
 
-    def __init__(self, desk: Desk, *, theme: str | None = None, opens: str | None = None) -> None:
-        self.desk, self.theme, self.opens = desk, theme, opens
+    def __init__(
+        self, desk: Desk, *, theme: str | None = None, opens: str | None = None, console: bool = False, notice: str = ""
+    ) -> None:
+        self.desk, self.theme, self.opens, self.console, self.notice = desk, theme, opens, console, notice
         self.root = desk.library.root
         self.seen: list[str] = []
         self.refusal: LrtuiError | None = None
@@ -66,6 +68,19 @@ def test_open_finds_the_review_by_part_of_its_name() -> None:
     assert (opened().opens, opened().theme) == (name, "light")
 
 
+@pytest.mark.parametrize("words", [["open", "slow"], ["demo"], ["new"]], ids=" ".join)
+@pytest.mark.usefixtures("library")
+def test_a_screen_gets_ones_own_settings_and_what_is_wrong_with_them(words: list[str], tmp_path: Path) -> None:
+    begun()
+    own = tmp_path / "own.yaml"
+    own.write_text("theme: light\nbell: on\nclock: wrong\n")
+    result = done("--config", str(own), *words)
+    assert opened().theme is None
+    assert (opened().desk.settings.theme, opened().desk.settings.bell) == ("light", True)
+    assert opened().notice.startswith("own.yaml has a fault in line 3: ")
+    assert (result.stderr == "") == (words != ["new"]), "what comes before the screen is told where it happens"
+
+
 def test_a_review_that_is_not_there_opens_no_screen(library: Path) -> None:
     assert lrtui("open", "nothing").exit_code == 1
     assert Opened.last is None
@@ -73,6 +88,15 @@ def test_a_review_that_is_not_there_opens_no_screen(library: Path) -> None:
 
 
 @pytest.mark.usefixtures("library")
+def test_the_console_is_that_of_a_review() -> None:
+    name = begun()
+    done("console", "slow")
+    assert (opened().opens, opened().console) == (name, True)
+    assert lrtui("console", "nothing").exit_code == 1
+    done("open", "slow")
+    assert not opened().console
+
+
 def test_a_review_that_could_not_be_opened_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     name = begun()
     monkeypatch.setattr(Opened, "refuses", StoreError("The disk reported a fault.", "/srv/reviews/one"))

@@ -3,7 +3,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from lrtui.desk import shipped_templates
+from lrtui.desk import Desk, shipped_templates
+from lrtui.store.library import Library
 from tests.cli.running import done, lrtui
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ def test_show_prints_a_template_as_it_was_written() -> None:
     assert "near-miss" in missing.stderr
 
 
+def test_show_prints_all_of_a_template_that_extends_another_on_request(library: Path, tmp_path: Path) -> None:
+    (library / "templates").mkdir(parents=True)
+    own = library / "templates" / "ours.yaml"
+    own.write_text("extends: quick-review\nname: ours\ntitle: Ours\nabout: 14:05 is a text, and so is on.\n")
+    whole = tmp_path / "whole.yaml"
+    whole.write_text(done("templates", "show", "ours", "--whole").stdout, "utf-8")
+    assert "extends" not in whole.read_text("utf-8")
+    desk = Desk(Library(library))
+    assert desk.template(str(whole)) == desk.template("ours")
+    assert desk.template("ours").steps == desk.template("quick-review").steps
+    assert done("templates", "check", str(whole)).stderr == "No faults in 1 file.\n"
+
+
 def test_every_template_that_ships_has_no_faults() -> None:
     files = [str(path) for path in shipped_templates().values()]
     assert done("templates", "check", *files).stderr == f"No faults in {len(files)} files.\n"
@@ -53,6 +67,19 @@ def test_check_names_file_line_and_column_of_every_fault(tmp_path: Path) -> None
     assert any(line.startswith(f"{ours}:4:") for line in lines)
     assert any(line.startswith(f"{ours}:5:") for line in lines)
     assert result.stderr == f"lrtui: {len(lines)} faults in 1 file.\n"
+
+
+def test_check_tells_every_fault_however_many_and_those_of_what_is_extended(library: Path, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.yaml"
+    ours.write_text("name: ours\ntitle: Ours\nsteps:\n" + "".join(f"  - {{key: s{n}}}\n" for n in range(30)))
+    result = lrtui("templates", "check", str(ours))
+    assert len(result.stdout.splitlines()) == 30
+    assert result.stderr == "lrtui: 30 faults in 1 file.\n"
+    (library / "templates").mkdir(parents=True)
+    (library / "templates" / "base.yaml").write_text("name: base\ntitle: Base\nsteps: none\n")
+    ours.write_text("extends: base\nname: ours\n")
+    (told,) = lrtui("templates", "check", str(ours)).stdout.splitlines()
+    assert told.startswith(f'{ours}:1:10: "base" has a fault of its own: base.yaml:3:')
 
 
 def test_a_template_with_faults_is_listed_as_such(library: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_title_and_what_is_known_can_be_typed_without_a_look(terminal: StartTe
     screen = terminal(LRTUI)
     screen.wait("No review yet.")
     people = f"Ana Lima: responder{ENTER}Bo Chen: facilitator{ENTER}Chi Wu: expert, data{ENTER}"
-    screen.type(f"Slow checkout{F2}{ENTER}shop{ENTER}sev2{DOWN}{DOWN}alert{ENTER}{DOWN * 7}{people}")
+    screen.type(f"Slow checkout{F2}{ENTER}shop{ENTER}sev2{DOWN}{DOWN}alert{ENTER}{DOWN * 8}{people}")
     screen.wait("@chi")
     shown = screen.screen()
     assert "Slow checkout" in shown

@@ -96,11 +96,13 @@ SCENES = {
             Press("cancel", "Ctrl[+]Q leaves lrtui"),
             Press("complete", "❯ told @ana", before="told @an", back=("C-u",)),
             Press("large", "██", back=("C-g",)),
+            Press("panel", "Welcome: say", back=("C-o",)),
             Press("blank", r"\A\s*\Z", back=("x",)),
             Press("pause", "The clock stands", back=("F5",)),
-            Press("more-time", r"\+1 min for this step"),
+            Press("more-time", r"Welcome 5 min .* 1 min later"),
             Press("undo", "Undone: change minutes"),
             Press("redo", "Done again: change minutes"),
+            Press("take", r"Welcome 6 min .* as before"),
             Press("next", "▸ Earlier actions"),
             Press("previous", "▸ Welcome"),
             HELP,
@@ -160,15 +162,45 @@ SCENES = {
         ("Enter", "F8", "/silent"),
         (
             Press("pause", "The clock stands", back=("F5",)),
-            Press("more-time", r"\+1 min for this step"),
+            Press("more-time", r"Welcome 5 min .* 1 min later"),
             HELP,
             PALETTE,
             THEME,
-            Press("uncover", ROOM, back=("/silent",)),
+            Press("uncover", "❯ note", back=("/silent",)),
             QUIT,
         ),
     ),
 }
+
+CONSOLE = Scene(
+    "Console · ",
+    (),
+    (
+        Press("page-down", "Next: "),
+        Press("page-up", "Welcome: say"),
+        Press("more-time", r"Welcome 5 min .* 1 min later"),
+        Press("undo", "Undone: change minutes"),
+        Press("redo", "Done again: change minutes"),
+        Press("take", r"Welcome 6 min .* as before"),
+        Press("raise-line", r"line 60\b.*\n.*line 59\b"),
+        Press("lower-line", r"line 59\b.*\n.*line 60\b"),
+        Press("edit", "Editing: "),
+        Press("later-line", "❯ note: type, Enter adds it"),
+        Press("cancel", "Ctrl[+]Q leaves lrtui"),
+        Press("complete", "❯ told @ana", before="told @an", back=("C-u",)),
+        Press("pause", "The clock stands", back=("F5",)),
+        Press("next", "Earlier actions: say"),
+        Press("previous", "Welcome: say"),
+        HELP,
+        PALETTE,
+        THEME,
+        EXPORT,
+        Press("setup", " set-up\n", back=("Escape",)),
+        Press("preview", READ, back=("Escape",)),
+        Press("close", CLOSE, back=("F7",)),
+        QUIT,
+    ),
+)
 
 
 @pytest.fixture
@@ -179,7 +211,7 @@ def reviews(library: object) -> None:
     done("new", "--no-open", "--title", "Disk full")
 
 
-@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("scope", SCENES)
 @pytest.mark.usefixtures("reviews")
 def test_every_key_reaches_its_screen_and_does_its_thing(terminal: StartTerminal, scope: Scope) -> None:
     scene = SCENES[scope]
@@ -191,6 +223,20 @@ def test_every_key_reaches_its_screen_and_does_its_thing(terminal: StartTerminal
     arrive(screen, scene)
     for press in scene.presses:
         try_out(screen, scene, press)
+
+
+@pytest.mark.usefixtures("reviews")
+def test_every_key_reaches_the_console_and_does_its_thing(terminal: StartTerminal) -> None:
+    keyed = [command.name for command in here(Scope.CONSOLE) if command.key]
+    assert sorted(press.command for press in CONSOLE.presses) == sorted(keyed), "each key is to be pressed here"
+    room = terminal(LRTUI)
+    room.wait("Learning reviews")
+    room.wait("Disk full")
+    arrive(room, SCENES[Scope.ROOM])
+    console = room.beside([*LRTUI, "console", "slow"])
+    see(console, CONSOLE.mark)
+    for press in CONSOLE.presses:
+        try_out(console, CONSOLE, press)
 
 
 def arrive(screen: Terminal, scene: Scene) -> None:
@@ -244,7 +290,7 @@ def tmux_name(key: str) -> str:
 
 FOREIGN = (
     *("F10", "F11", "F12", "S-F5", "C-F8", "M-F9", "IC"),
-    *(f"C-{letter}" for letter in "abcejnors"),
+    *(f"C-{letter}" for letter in "abcejnrs"),
     *("C-\\", "C-]", "C-_", "C-Space"),
     *("M-Up", "C-Up", "C-Down", "BTab"),
 )

@@ -39,6 +39,7 @@ SETUP = (
     "",  # left open until the close
     "2018-08-28 11:14",
     "2018-08-28 12:22",
+    "",  # the meeting begins when it begins
     "#dns #rollback",
     "UTC",
 )
@@ -95,6 +96,7 @@ ACTIONS = (
     " ^2018-09-21 !medium ref:NET-118",
     "Give two people in each time zone the right to edit the new zones",
 )
+IDEA = "drop Networks plans this for all services at once"
 SUMMARY = (
     "The domain of the build service was pointed at name servers that did not know its host names. The change was taken"
     " back within forty minutes, but the wrong answers could be cached for a day; the service came back when the right"
@@ -105,7 +107,6 @@ CLOSE = ("Told after the public account of Taskcluster's team; the people and wh
 SETTLED = (
     ("No owner yet: Give two people", "greta"),
     ("No date yet: Give two people", "2018-09-14"),
-    ("Early idea: Watch our host names", "drop Networks plans this for all services at once"),
     ("Parked: Stopping the dashboard", "keep"),
     (
         "Open question: Why did taking back",
@@ -113,7 +114,10 @@ SETTLED = (
     ),
     ("Open question: Did the other", "keep"),
     ("No time yet: Somebody took it on", "2018-08-27 ~19:30"),
-    ("No votes yet", "5 4 5 4 4 5"),
+    ("No votes yet: Was it worth", "5 4 5 4 4 5"),
+    ("No votes yet: Did you learn", "4 of 6"),
+    ("No votes yet: Would you come", "6 of 6"),
+    ("What one thing", "end"),
 )
 
 
@@ -252,7 +256,7 @@ def learn_and_decide(screen: Terminal, clock: HeldClock) -> None:
     """Go through the steps that follow; each takes its lines as what it is for."""
     for step, minutes, lines in (
         ("Learnings", 9, LEARNINGS),
-        ("Actions", 6, ACTIONS),
+        ("Actions", 6, (*ACTIONS, IDEA)),
         ("In short", 2, SUMMARY),
         ("Close", 4, CLOSE),
     ):

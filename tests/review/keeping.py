@@ -53,8 +53,8 @@ class Kept:
 class Desk:
     """A review in memory, to which intents are done one after another, a minute apart."""
 
-    def __init__(self, template: str | Template = "learning-review") -> None:
-        self.kept = Kept(TEMPLATES[template] if isinstance(template, str) else template)
+    def __init__(self, template: str = "learning-review") -> None:
+        self.kept = Kept(TEMPLATES[template])
         self.now = START
         self._numbers = itertools.count()
 

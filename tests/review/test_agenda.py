@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import agenda
+from lrtui.review import agenda, replan
 from lrtui.review.model import Put, Status
 from lrtui.review.template import Step, Template
 from tests.review.keeping import Kept
@@ -119,7 +119,7 @@ def test_the_pace_of_the_meeting_is_said_in_words(minutes: float, words: str, be
 def test_an_overrun_puts_the_meeting_behind_until_the_step_is_given_the_time() -> None:
     kept = started()
     assert agenda.pace(kept.review, later(480)).words == "3 min behind"
-    kept.put(agenda.give(kept.review, 3, later(480)))
+    kept.put(replan.add(kept.review, 3, later(480)).puts)
     assert agenda.pace(kept.review, later(480)).words == "on time"
     assert agenda.pace(kept.review, later(480)).planned == 63 * 60
 
@@ -236,17 +236,6 @@ def test_the_agenda_has_a_first_and_a_last_step() -> None:
         agenda.skip(kept.review, TEN)
 
 
-def test_a_step_can_be_given_minutes_and_lose_all_of_them() -> None:
-    kept = started()
-    kept.put(agenda.give(kept.review, 5, TEN))
-    assert agenda.pace(kept.review, TEN).steps[0].planned == 600
-    kept.put(agenda.give(kept.review, -30, TEN))
-    step = agenda.pace(kept.review, later(10)).steps[0]
-    assert (step.planned, step.left, step.words) == (0, 0, "over by 0:10")
-    with pytest.raises(Refused, match="no minutes left"):
-        agenda.give(kept.review, -1, TEN)
-
-
 def test_the_clock_runs_on_while_wrapping_up() -> None:
     kept = started()
     review = kept.put(agenda.wrap_up(kept.review, later(10)))
@@ -328,8 +317,6 @@ def test_a_step_that_is_open_or_unknown_cannot_be_opened() -> None:
         agenda.open_step(review, "nowhere", later(5))
     with pytest.raises(Refused, match="not started yet"):
         agenda.resume(Kept(MEETING).review, TEN)
-    with pytest.raises(Refused, match="No step is open"):
-        agenda.give(Kept(MEETING).review, 1, TEN)
 
 
 def test_an_open_step_that_the_agenda_no_longer_has_is_no_step() -> None:
@@ -375,7 +362,7 @@ def perform(review: Review, name: str, number: int, now: datetime) -> list[Put]:
     if name in plain:
         return plain[name](review, now)
     if name == "give":
-        return agenda.give(review, number, now)
+        return replan.add(review, number, now).puts
     keys = {
         "open": MEETING.steps[number % 4].key,
         "next": agenda.following(review) or "",
@@ -422,18 +409,3 @@ def test_no_time_is_negative_and_the_end_is_now_and_what_remains(
         ends = now.replace(microsecond=0) + timedelta(seconds=pace.remaining)
         assert pace.ends == (None if over else ends)
         assert sum(step.state == "open" for step in pace.steps) == (pace.current is not None)
-
-
-@given(OPERATIONS, st.integers(1, 30))
-def test_giving_minutes_and_taking_them_again_restores_the_plan(operations: list[Operation], minutes: int) -> None:
-    kept, now = Kept(MEETING), TEN
-    for operation in operations:
-        now += timedelta(seconds=operation[2])
-        attempt(kept, operation, now)
-    before, steps = agenda.pace(kept.review, now), kept.review.steps
-    if before.current:
-        kept.put(agenda.give(kept.review, minutes, now))
-        assert agenda.pace(kept.review, now).planned == before.planned + 60 * minutes
-        kept.put(agenda.give(kept.review, -minutes, now))
-        assert agenda.pace(kept.review, now) == before
-        assert kept.review.steps == steps

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lrtui.errors import Refused
 from lrtui.review import closing
-from lrtui.review.model import Kind, State
+from lrtui.review.model import HEAD, Kind, State
 from lrtui.review.template import FeedbackQuestion, MomentAsked, Template
 from tests.review.keeping import Kept
 
@@ -284,9 +284,20 @@ def votes(**answers: list[int]) -> Documents:
 def test_one_who_learned_and_half_who_would_come_again_are_enough(
     learned: list[int], again: list[int], reached: tuple[bool | None, bool | None]
 ) -> None:
-    found = closing.thresholds(meeting(TEMPLATE, feedback=votes(learned=learned, again=again)).review)
+    given = votes(learned=learned, again=again)
+    found = closing.thresholds(meeting(TEMPLATE, feedback=given, review={HEAD: {"status": "done"}}).review)
     assert (found.learned, found.again) == reached
     assert (found.average, found.count) == (None, 0)
+
+
+def test_nothing_is_weighed_before_all_have_voted_and_the_hint_waits_for_them() -> None:
+    kept = meeting(TEMPLATE)
+    kept.put(closing.settle(kept.review, only_hint(kept.review, "feedback"), "4", TODAY, NOW, lambda: "n1"))
+    assert only_hint(kept.review, "feedback").text == "Votes so far, 1 of 2: Was it worth your time?"
+    assert closing.thresholds(kept.review) == closing.Thresholds(None, 1, None, None)
+    kept.put(closing.settle(kept.review, only_hint(kept.review, "feedback"), "3", TODAY, NOW, lambda: "n2"))
+    assert closing.thresholds(kept.review) == closing.Thresholds(3.5, 2, None, None)
+    assert only_hint(kept.review, "feedback").text == "What would have raised it by one?", "what is asked next"
 
 
 def test_the_average_is_that_of_the_return_on_time_alone() -> None:
@@ -307,4 +318,4 @@ def test_every_hint_is_one_line_and_an_answer_that_is_taken_settles_it(text: str
         with suppress(Refused):
             puts = closing.settle(kept.review, hint, answer, TODAY, NOW, lambda: "n1")
             left = {still.key for still in closing.hints(kept.put(puts))}
-            assert hint.key not in left or not puts or hint.kind == "empty"
+            assert hint.key not in left or not puts or hint.kind in {"empty", "feedback"}  # one vote is not all

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +40,16 @@ def test_a_new_review_is_a_draft_with_its_template_as_a_snapshot() -> None:
     assert (head.title, head.status, head.zone, head.solo) == ("Slow checkout", Status.DRAFT, "Europe/Rome", True)
     assert head.created == desk.now
     assert review.template.name == "quick-review"
+
+
+def test_the_beginning_of_a_meeting_is_planned_by_the_clock_on_the_wall_and_may_be_left_open() -> None:
+    desk, tokyo = Desk(), ZoneInfo("Asia/Tokyo")
+    assert desk.do(intents.set_planned("23:30", tokyo)).head.planned == datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
+    assert desk.do(intents.set_planned("11-25 09:00", tokyo)).head.planned == datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
+    assert desk.do(intents.set_planned(" ", tokyo)).head.planned is None
+    for words in ("noon", "14:00-15:00"):
+        with pytest.raises(Refused, match=f"“{words}” is not a time"):
+            desk.do(intents.set_planned(words, UTC))
 
 
 def test_a_zone_that_nobody_knows_is_refused_with_what_to_write() -> None:

@@ -35,7 +35,7 @@ TABLES = ("review", "participants", "steps", "entries", "actions", "moments", "f
 NAMES = sorted(
     {"title", "status", "template", "zone", "facts.service", "tags.db", "step", "since", "planned", "spent", "visited"}
     | {"name", "handle", "presence", "kind", "text", "when", "about", "who", "due", "at", "state", "owners", "value"}
-    | {"spoke.k1", "asked", "duty.facilitator", "lines", "dots", "ballot.k1", "ballot.k2", "revealed"}
+    | {"spoke.k1", "asked", "duty.facilitator", "lines", "dots", "ballot.k1", "ballot.k2", "revealed", "answered.roti"}
 )
 AT = "2026-11-22T14:05:00.000Z"
 json: st.SearchStrategy[Any] = st.recursive(
@@ -123,10 +123,17 @@ def test_an_entry_reads_all_its_fields() -> None:
 
 
 def test_every_other_document_reads_its_fields() -> None:
-    assert Action.read(
+    dropped: dict[str, Json] = {"text": "x", "state": "not doing", "reason": "why", "looked": "2026-11-20"}
+    assert Action.read("k", {**dropped, "owners": ["p"], "done_when": "green", "tags.db": True}) == Action(
         "k",
-        {"text": "x", "state": "not doing", "owners": ["p"], "done_when": "green", "reason": "why", "tags.db": True},
-    ) == Action("k", "x", State.NOT_DOING, owners=("p",), tags=("db",), done_when="green", reason="why")
+        "x",
+        State.NOT_DOING,
+        owners=("p",),
+        tags=("db",),
+        done_when="green",
+        reason="why",
+        looked=date(2026, 11, 20),
+    )
     assert Participant.read("p", {"name": "Ana", "handle": "ana", "presence": "late"}).presence is Presence.LATE
     handed = Participant.read("p", {"spoke.k2": AT, "spoke.k1": "never", "asked": AT, "duty.facilitator": AT})
     at = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
@@ -139,7 +146,8 @@ def test_every_other_document_reads_its_fields() -> None:
     assert StepState.read("s", {}).planned is None
     assert Moment.read("m", {"when": "w", "not_applicable": True}) == Moment("m", "w", not_applicable=True)
     assert Feedback.read("f", {"question": "roti", "value": "5"}) == Feedback("f", "roti")
-    assert Head.read({"facts.a": 1, "tags.x": True, "solo": 1}, EMPTY) == Head(facts={"a": "1"}, tags=("x",))
+    head = Head.read({"facts.a": 1, "tags.x": True, "solo": 1, "answered.roti": True, "answered.again": 1}, EMPTY)
+    assert head == Head(facts={"a": "1"}, tags=("x",), answered=("roti",))
 
 
 @settings(deadline=None)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
@@ -59,6 +59,8 @@ def test_a_handle_is_the_shortest_free_part_of_a_name(name: str, taken: str, han
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=20), max_size=4))
+@example(name="0\x80\u0816", others=[])
+@example(name="ß\u0301", others=[])
 def test_a_handle_is_free_short_one_word_and_in_lower_case(name: str, others: list[str]) -> None:
     taken: list[str] = []
     for other in [*others, name, name, name]:

@@ -47,6 +47,7 @@ steps:
   - key: close
     title: Close
     minutes: 5
+    shows: earlier
 feedback: [{key: roti, ask: "Worth it?", scale: [0, 5]}, {key: change, ask: "What to change?"}]
 export: [timeline, actions]
 """
@@ -113,6 +114,7 @@ def test_a_full_template_is_read() -> None:
     assert (timeline.say, timeline.prompts) == ("First line.\nSecond line.", ("What did you see?", "Then: what?"))
     assert (timeline.captures, timeline.locked, timeline.at_least) == ("event", True, 20)
     assert (close.captures, close.locked, close.prompts) == ("note", False, ())
+    assert (timeline.shows, close.shows) == ("", "earlier")
     assert [question.scale for question in template.feedback] == [(0, 5), None]
     assert template.export == ("timeline", "actions")
 
@@ -177,6 +179,7 @@ def test_an_error_names_file_line_and_column_and_stops_at_twenty() -> None:
         ("    minutes: -5", '"-5" is no whole number from 0 to 480'),
         ("    captures: evnt", '"evnt" is no kind of line; did you mean "event"?'),
         ("    captures: went well", '"went well" is no kind of line; did you mean "went_well"?'),
+        ("    shows: earlyer", '"earlyer" is no list that a step can show; did you mean "earlier"?'),
         ("    prompts: What?", '"prompts" is a list; write each item on its own line after "- "'),
         ("    prompts: [a, '']", 'an empty item in "prompts"; write something or take it out'),
         ("    prompts: [x: y]", "(put it in quotes: its colon reads as a key)"),

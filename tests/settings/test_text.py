@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from lrtui.commands import BY_NAME, COMMANDS, Scope, here
 from lrtui.review.capture import PREFIXES
+from lrtui.review.hint_class import HintClass
 from lrtui.review.model import Kind
 from lrtui.settings.keys import ARRIVING
 from lrtui.settings.prefixes import KINDS
 from lrtui.settings.text import example, read_settings, spell
-from lrtui.settings.values import ClockStyle, HintClass, Reading, Settings, Theme
+from lrtui.settings.values import ClockStyle, Reading, Settings, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +61,8 @@ prefixes: {decision: ["SO:", "=>"], question: ["?"]}
 keys:
   next: F10
   skip: C-r
-  page-up: ctrl+o
-hints: {minimiser: off, absolutes: on}
+  page-up: ctrl+s
+hints: {minimiser: on, absolute: off}
 """
     found = read_settings(text)
     assert found.faults == ()
@@ -72,8 +73,8 @@ hints: {minimiser: off, absolutes: on}
         bell=True,
         flash=True,
         prefixes=found.settings.prefixes,
-        keys={"next": "f10", "skip": "ctrl+r", "page-up": "ctrl+o"},
-        hints=frozenset(HintClass) - {"minimiser"},
+        keys={"next": "f10", "skip": "ctrl+r", "page-up": "ctrl+s"},
+        hints=frozenset(HintClass) - {HintClass.ABSOLUTE},
     )
     assert found.settings.prefixes == {
         **{mark: kind for mark, kind in PREFIXES.items() if kind not in {Kind.DECISION, Kind.QUESTION}},
@@ -156,8 +157,9 @@ def test_a_key_that_is_written_wrong_is_answered_by_the_nearest() -> None:
 
 
 def test_a_key_that_another_command_has_on_the_same_screen_is_refused() -> None:
-    assert one_fault("keys: {next: f9}") == '1:14: "f9" is the key of "close" (room); "f10" is free'
-    assert one_fault("keys: {next: f10, undo: F10}") == '1:25: "F10" is the key of "next" (room); "ctrl+f" is free'
+    assert one_fault("keys: {next: f9}") == '1:14: "f9" is the key of "close" (room, console); "f10" is free'
+    taken = '1:25: "F10" is the key of "next" (room, console); "ctrl+n" is free'
+    assert one_fault("keys: {next: f10, undo: F10}") == taken
     assert one_fault("keys: {undo: f3}").startswith('1:14: "f3" is the key of "templates" (set-up)')
     assert not said("keys: {start: f9}"), "f9 closes in the room only"
 
@@ -177,6 +179,10 @@ def test_a_key_that_is_taken_only_because_another_was_refused_is_not_told_as_a_f
     found = read_settings("keys: {next: f9, close: ctrl+m}")
     assert [fault.message for fault in found.faults] == ['"ctrl+m" arrives as Enter; "f10" is free']
     assert found.settings == Settings()
+
+
+def test_the_keys_that_ship_may_be_given_to_any_command() -> None:
+    assert {command.key for command in COMMANDS} - {"", "enter"} <= set(ARRIVING)
 
 
 def test_what_enter_does_stays_with_enter() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from datetime import UTC
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,9 +19,11 @@ from lrtui import commands
 from lrtui.app.widgets.bars import KeyBar, StatusLine
 from lrtui.app.widgets.lean import Kept
 from lrtui.errors import LrtuiError, Refused
+from lrtui.review import dates, intents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import tzinfo
 
     from textual.events import Resize
     from textual.message_pump import MessagePump
@@ -68,6 +71,10 @@ class CommandScreen(Screen[None], Kept):
         """Answer the person in one sentence."""
         self.query_one(StatusLine).say(text, warn=warn)
 
+    def add_notice(self, text: str) -> None:
+        """Warn of something, beside what is said already."""
+        self.say(f"{self.query_one(StatusLine).said} {text}".strip(), warn=True)
+
     def run(self, name: str, words: str = "") -> bool:
         """Perform a command; where it cannot be done, say why. Tell whether it was."""
         try:
@@ -97,7 +104,10 @@ class CommandScreen(Screen[None], Kept):
         While this waits no further key gets anywhere; what follows is for the screen that the command may have opened.
         """
         await caught_up(self)
-        self.run(name)
+        if commands.BY_NAME[name].key:
+            self.run(name)
+        else:  # it has a key of a person's own, and may need words
+            self.chosen(name)
         await caught_up(self.app.screen)
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
@@ -162,6 +172,11 @@ class ReviewScreen(CommandScreen):
         self._follower: Timer | None = None
         self._missing = ""  # what was said when the review could not be read any more
 
+    @property
+    def wall(self) -> tzinfo:
+        """The zone of the clock on the wall, by which the meeting's times are told."""
+        return dates.zone(self.desk.zone) or UTC
+
     def follow(self) -> None:
         """Show what others have written since the last look."""
         if not self.is_current:
@@ -198,6 +213,12 @@ class ReviewScreen(CommandScreen):
         done = self.session.redo()
         self.refresh_review()
         self.say(f"Done again: {done}.")
+
+    def do_reopen(self, _: str) -> None:
+        """Take up a finished review again."""
+        self.session.perform(intents.reopen())
+        self.refresh_review()
+        self.say(f"Taken up again, at its close. The clock stands; {self.way('finish')} at the close finishes it anew.")
 
     def do_preview(self, _: str) -> None:
         """Read the Markdown as others will."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from lrtui import commands
-from lrtui.app.screens.base import ReviewScreen, wanted
+from lrtui.app.screens.base import wanted
+from lrtui.app.screens.looking_back import LookingBackScreen
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.errors import Refused
 from lrtui.review import capture, intents
 
 
-class CapturingScreen(ReviewScreen):
+class CapturingScreen(LookingBackScreen):
     """A screen with the capture line, and with the commands that are typed on it."""
 
     @property
@@ -26,17 +27,24 @@ class CapturingScreen(ReviewScreen):
             super().chosen(name)
 
     def run_typed(self, slash: capture.Slash) -> bool:
-        """Perform what was typed after a slash; a number of minutes is a command too. Tell whether it was done."""
-        if slash.word.lstrip("+-").isdigit():
+        """Perform what was typed after a slash. Tell whether it was done."""
+        if _is_number(slash):
             return self.run_slash(commands.BY_NAME["time"].slash, slash.word)
         return self.run_slash(slash.word or "commands", slash.rest)
+
+    def asked(self, slash: capture.Slash) -> tuple[str, str]:
+        """Return the name of the command that is typed, empty for none of this screen, and the words after it."""
+        if _is_number(slash):
+            return "time", slash.word
+        command = commands.BY_SLASH.get(slash.word)
+        return (command.name, slash.rest) if command and self.SCOPE in command.scopes else ("", "")
 
     def give_back(self, text: str) -> None:
         """Bring back a line that was not accepted; a known command is selected, so that typing goes on without it."""
         alone = not self.line.text
         self.line.restore(text)
         slash = capture.slash(text)
-        if alone and slash and (slash.word.lower() in commands.BY_SLASH or slash.word.lstrip("+-").isdigit()):
+        if alone and slash and (slash.word.lower() in commands.BY_SLASH or _is_number(slash)):
             self.line.field.select_all()
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
@@ -92,3 +100,8 @@ class CapturingScreen(ReviewScreen):
             raise Refused(f"“{key}” is none of this template's moments: {known}.")
         time = wanted(time, f"/moment {key} and a time, or n/a")
         self.perform(intents.set_moment(found[0].key, time), f"Kept: {found[0].title}.")
+
+
+def _is_number(slash: capture.Slash) -> bool:
+    """Tell whether what was typed is a number of minutes, which is a command too."""
+    return slash.word.lstrip("+-").isdigit()

@@ -1,37 +1,46 @@
-"""The close: what still lacks something, each point settled by one short answer, or left as it is."""
+"""The close: what still lacks something, each point settled by one short answer, or left as it is.
+
+What is half typed belongs to the point that it was typed for, and is on the line again when that one is.
+"""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
 from lrtui import commands
+from lrtui.app.half_typed import HalfTyped
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import agenda, capture, closing, dates, intents
+from lrtui.review import agenda, capture, closing, feedback, intents
 from lrtui.review.model import Kind, State, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from textual.app import ComposeResult
 
+    from lrtui.desk import Desk
     from lrtui.review.model import Review
-
-
-_VOTES = re.compile(r"[0-9](?:[ ,]+[0-9])*")
+    from lrtui.session import Session
 
 
 class ClosingScreen(CapturingScreen):
     """The last screen of a meeting."""
 
     SCOPE = commands.Scope.CLOSING
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk, session)
+        self._half_typed = HalfTyped(self, "close ")
+        self._point = ""  # the key of the point that the line is about
+        self._asked_to_finish = False
 
     def compose(self) -> ComposeResult:
         """Lay out summary, hints and line."""
@@ -43,38 +52,63 @@ class ClosingScreen(CapturingScreen):
         yield from self.closing_lines()
 
     def on_mount(self) -> None:
-        """Show the time."""
-        self._asked_to_finish = False
+        """Show the time; tell where something was being typed."""
+        if any(self._half_typed.text(hint.key) for hint in closing.hints(self.session.review)):
+            self.say("What was being typed is back on its point.")
         self.set_interval(1.0, self.tick)
 
     def refresh_review(self) -> None:
         """Show what is still open."""
         review = self.session.review
         self.query_one("#summary", Static).update(Content(_summary(review)))
-        hints = closing.hints(review)
-        rows = [Row(hint.key, hint.text) for hint in hints]
-        shown = self.query_one("#hints", Rows)
-        before = shown.selected or 0
-        if rows:
-            known = {row.key for row in rows}
-            kept = shown.selected_key
-            shown.show(rows, select=kept if kept in known else rows[min(before, len(rows) - 1)].key)
-        else:
-            shown.show([Row("", "Nothing is left open.", selectable=False)])
-        self._ask()
+        self._show(closing.hints(review))
         self.tick()
+
+    @property
+    def _hints(self) -> Rows:
+        return self.query_one("#hints", Rows)
+
+    def _show(self, hints: Sequence[closing.Hint]) -> None:
+        """List the points; one that is settled gives way to the one that follows."""
+        keys = [hint.key for hint in hints]
+        if not keys:
+            self._hints.show([Row("", "Nothing is left open.", selectable=False)])
+            self._turn_to("", stays=False)
+            return
+        begun = next((at for at, key in enumerate(keys) if self._half_typed.text(key)), 0)
+        place = begun if self._hints.selected is None else min(self._hints.selected, len(keys) - 1)
+        kept = self._hints.selected_key
+        selected = kept if kept in keys else keys[place]
+        self._turn_to(selected, stays=self._point in keys)
+        self._hints.show([self._row(hint) for hint in hints], select=selected)
+
+    def _row(self, hint: closing.Hint) -> Row:
+        waits = hint.key != self._point and self._half_typed.text(hint.key)
+        return Row(hint.key, hint.text, tail="half typed" if waits else "")
+
+    def _turn_to(self, point: str, *, stays: bool) -> None:
+        """Have on the line what is half typed for a point.
+
+        What was typed for the one before waits there, if it `stays`; else what is on the line was typed since.
+        """
+        if point != self._point:
+            if stays:
+                self._half_typed.typed(self._point, self.line.text)
+                self.line.text = ""
+            self._point = point
+            self.line.text = " ".join(filter(None, (self._half_typed.text(point), self.line.text)))
+        self._ask()
 
     def tick(self) -> None:
         """Show the time."""
         review = self.session.review
         now = self.session.clock()
         pace = agenda.pace(review, now)
-        right = f"{pace.words} · {now.astimezone(dates.zone(self.desk.zone) or UTC):%H:%M}" if pace.words else "closing"
+        right = f"{pace.words} · {now.astimezone(self.wall):%H:%M}" if pace.words else "closing"
         self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
 
     def _hint(self) -> closing.Hint | None:
-        key = self.query_one("#hints", Rows).selected_key
-        return next((hint for hint in closing.hints(self.session.review) if hint.key == key), None)
+        return next((hint for hint in closing.hints(self.session.review) if hint.key == self._point), None)
 
     def _ask(self) -> None:
         hint = self._hint()
@@ -84,38 +118,52 @@ class ClosingScreen(CapturingScreen):
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""
-        text = event.text.strip()
+        text, point = event.text.strip(), self._point
         slash = capture.slash(text)
         done = self.run("settle", text) if slash is None else self.run_typed(slash)
-        if not done:
+        if done:
+            self._half_typed.entered(point)
+        else:
             self.give_back(text)
+
+    def on_capture_line_typed(self, _: CaptureLine.Typed) -> None:
+        """Keep what is half typed, soon."""
+        self._half_typed.typed(self._point, self.line.text)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed right before the end."""
+        self._half_typed.keep()
 
     def do_settle(self, words: str) -> None:
         """Settle the selected point by what was typed."""
         hint = self._hint()
-        if _VOTES.fullmatch(words):  # numbers are votes on whatever row one stands
-            hint = closing.votes_hint(self.session.review) or hint
+        votes = closing.votes_hint(self.session.review, words)
+        hint = votes or hint  # numbers are votes on whatever row one stands
         if hint is None:
             raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the meeting.")
         if not words:
             raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
-        self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
+        if hint.kind == "feedback":  # how somebody votes is shown to nobody before all have
+            self.perform(intents.settle(hint, words))
+            self.say(_told(self.session.review, hint))
+        else:
+            self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
 
     def on_rows_pointed(self, _: Rows.Pointed) -> None:
         """Ask for what settles the point that was clicked."""
-        self._ask()
+        self._show(closing.hints(self.session.review))
 
     def do_row_up(self, _: str) -> None:
-        """Select the point above; what was typed for another one goes."""
-        self.line.text = ""
-        self.query_one("#hints", Rows).move(-1)
-        self._ask()
+        """Select the point above."""
+        self._select_next(-1)
 
     def do_row_down(self, _: str) -> None:
-        """Select the point below; what was typed for another one goes."""
-        self.line.text = ""
-        self.query_one("#hints", Rows).move(1)
-        self._ask()
+        """Select the point below."""
+        self._select_next(1)
+
+    def _select_next(self, by: int) -> None:
+        self._hints.move(by)
+        self._show(closing.hints(self.session.review))
 
     def do_room(self, _: str) -> None:
         """Go back to the room view."""
@@ -135,9 +183,19 @@ class ClosingScreen(CapturingScreen):
             self.say(f"{self.way('finish')} again ends the meeting; nothing here has to be settled before.")
             return
         self.session.perform(intents.finish())
+        self._asked_to_finish = False
         self.refresh_review()
         ways = f"{self.way('preview')} shows what is exported, {self.way('export')} writes it"
         self.say(f"Done. Thank the room. {ways}; corrections are always possible.")
+
+
+def _told(review: Review, hint: closing.Hint) -> str:
+    """Say how far a question to the room is, after an answer; what was answered is told when all have."""
+    asked = next((asked for asked in feedback.rounds(review) if asked.key == hint.subject), None)
+    if asked is None or not asked.over:
+        return "Taken in; the next one, please."
+    found = ", ".join(_answers(review)).capitalize()
+    return found if feedback.current(review) else f"{found}. Thank the room."
 
 
 def _summary(review: Review) -> str:
@@ -145,10 +203,22 @@ def _summary(review: Review) -> str:
     taken = sum(action.state is not State.IDEA for action in review.actions.values())
     learned = sum(entry.kind is Kind.LEARNING for entry in entries)
     parts = [_counted(len(entries), "line"), _counted(learned, "learning"), _counted(taken, "action")]
-    found = closing.thresholds(review)
-    if found.average is not None:
-        parts.append(f"return on time {found.average:.1f} from {found.count}")
-    return " " + " · ".join(parts)
+    return " " + " · ".join([*parts, *_answers(review)])
+
+
+def _answers(review: Review) -> Iterator[str]:
+    """Yield what the room has answered, as far as all have."""
+    first = feedback.return_on_time(review)
+    if first and first.tally:
+        spread = f", from {first.tally.low} to {first.tally.high}" if first.tally.low < first.tally.high else ""
+        yield f"return on time {first.tally.average:.1f} of {_counted(first.count, 'vote')}{spread}"
+    for asked in feedback.rounds(review):
+        found = feedback.yeses(asked) if asked.key in _YESES else None
+        if found:
+            yield f"{_YESES[asked.key]} {found[0]} of {found[1]}"
+
+
+_YESES = {"learned": "learned something", "again": "would come again"}
 
 
 def _counted(count: int, what: str) -> str:

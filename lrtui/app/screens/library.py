@@ -71,7 +71,7 @@ class LibraryScreen(CommandScreen):
         await asyncio.to_thread(_get_ready)
 
     def _refresh(self) -> int:
-        return self.desk.catalog.refresh(self.desk.library.reviews(), stop=lambda: not self.is_running)
+        return self.desk.update_catalog(stop=lambda: not self.is_running)
 
     def _show(self, typed: str | None = None) -> None:
         """List what is found for what is typed, or was when Enter was pressed; where that fails, say so."""

@@ -6,9 +6,12 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+from textual.widgets import Static
+
+from lrtui.app.screens.asking import AskingScreen
 from lrtui.app.screens.hand import Hand, edited
-from lrtui.app.screens.room_rows import LineRows
-from lrtui.app.screens.steering import SteeringScreen
+from lrtui.app.screens.room_rows import LineRows, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
@@ -26,8 +29,8 @@ MARKED_FOR = 4.0  # seconds for which a line is marked that was just added or ch
 KEEP_AFTER = 0.3  # seconds without a key after which half-typed text is kept
 
 
-class MeetingScreen(SteeringScreen):
-    """A screen with the capture line and the list `#lines` of what was captured in the step that is shown."""
+class MeetingScreen(AskingScreen):
+    """A screen with the capture line, the list `#lines` of what the step has captured, and what is asked, `#matter`."""
 
     said_of_private = "A private line is kept; it is not shown here."
 
@@ -38,6 +41,7 @@ class MeetingScreen(SteeringScreen):
         self._fresh: str | None = None
         self._unmarker: Timer | None = None
         self._shown_step = ""
+        self._asked = ""
         self._field: Field | None = None
 
     def on_mount(self) -> None:
@@ -69,17 +73,29 @@ class MeetingScreen(SteeringScreen):
         """Show the lines of the step, and what is understood of the one in hand."""
         review = self.session.review
         rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
+        if self.vote:
+            rows = voted(rows, review, self.vote)
         self.lines.show(rows, select=self._hand.editing, follow=True)
         if self._fresh and not self._hand.editing:
             self.lines.reveal(self._fresh)
         if self._shown_step != self.page:
             self._shown_step = self.page
             self.lines.scroll_end(animate=False)
+        matter = self.matter
+        asked = self.query_one("#matter", Static)
+        asked.display = matter is not None
+        if matter and matter.title != self._asked:
+            self._asked = matter.title
+            asked.update(Content(matter.title))
         self._hint()
         self._show_chips(self.line.text)
 
     def _hint(self) -> None:
         kind = lines.default_kind(self.session.review, self.page).label
+        matter = self.matter
+        if matter and not self._hand.editing:
+            self.line.hint(matter.ask)
+            return
         adding = f"{kind}: type, Enter adds it; / for commands"
         editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
         self.line.hint(editing if self._hand.editing else adding)
@@ -114,11 +130,16 @@ class MeetingScreen(SteeringScreen):
         self._keep_draft()
 
     def _show_chips(self, text: str) -> None:
-        if text.startswith("/") and isinstance(self._read(text), capture.Slash):
-            self.line.show_chips((), "command")
+        matter = None if self._hand.editing else self.matter
+        if matter and matter.reads(text):
+            self.line.show_chips((), matter.reads(text))
             return
         read = self._read(text) if text.strip() else None
-        if isinstance(read, capture.Line):
+        effect = self.effect(read) if isinstance(read, capture.Slash) else ""
+        self.line.set_class(bool(effect), "-telling")
+        if isinstance(read, capture.Slash):
+            self.line.show_chips((), effect or "command")
+        elif isinstance(read, capture.Line):
             self.line.show_chips(self._dated(read), read.kind.label)
         else:
             self.line.show_chips((), "")
@@ -164,6 +185,8 @@ class MeetingScreen(SteeringScreen):
                     self._stop_editing()
             elif hand.editing:
                 self._finish_edit(hand.editing, text)
+            elif self.answers(text):
+                self.answer(text)
             elif text:
                 self._capture(text)
         except LrtuiError as error:
@@ -175,7 +198,7 @@ class MeetingScreen(SteeringScreen):
 
     def is_private(self, text: str) -> bool:
         """Whether what is typed will be a private line."""
-        read = self._read(text)
+        read = self._read(text) if text.strip() else None
         return isinstance(read, capture.Line) and read.kind is Kind.PRIVATE
 
     def _add(self, intent: intents.Intent, said: str) -> None:

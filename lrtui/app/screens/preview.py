@@ -25,6 +25,11 @@ class PreviewScreen(ReviewScreen):
         yield StatusLine()
         yield from self.closing_lines()
 
+    def on_mount(self) -> None:
+        """Tell what this is."""
+        exports, leaves = self.way("export"), self.way("leave")
+        self.say(f"This is what is exported: {exports} writes it to a file and the clipboard, {leaves} goes back.")
+
     def refresh_review(self) -> None:
         """Write the document anew."""
         text = self.desk.markdown(self.session)
@@ -33,8 +38,6 @@ class PreviewScreen(ReviewScreen):
         self.query_one(TopLine).show(
             self.session.review.head.title or "Learning review", f"{len(rows)} lines of Markdown"
         )
-        exports, leaves = self.way("export"), self.way("leave")
-        self.say(f"This is what is exported: {exports} writes it to a file and the clipboard, {leaves} goes back.")
 
     def do_row_up(self, _: str) -> None:
         """Scroll up."""

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.app.widgets.rows import Row
-from lrtui.review import dates, lines
+from lrtui.review import dates, lines, votes
 from lrtui.review.model import Action, Entry, Kind, State
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from lrtui.review.agenda import Pace, StepPace
-    from lrtui.review.model import Participant, Review
+    from lrtui.review.model import Participant, Review, Vote
     from lrtui.review.template import Step
 
 _NONE: Mapping[str, str] = {}
@@ -137,6 +137,25 @@ def _grouped(rows: list[Row], review: Review) -> list[Row]:
             grouped.append(Row("", heading, style="heading", selectable=False))
             grouped += [replace(item, text=f"  {item.text}") for item in rows if headings.get(item.key) == heading]
     return grouped
+
+
+def voted(rows: list[Row], review: Review, vote: Vote) -> list[Row]:
+    """Return the rows with the numbers of a vote and, once that is revealed, with what each has got."""
+    numbers = {choice.id: choice.number for choice in votes.choices(review, vote)}
+    dots = {result.id: result.dots for result in votes.results(review, vote)}
+
+    def shown(row: Row) -> Row:
+        if row.key not in numbers:
+            return row
+        tail = f"{row.tail}  {_dots(dots[row.key])}".strip() if dots.get(row.key) else row.tail
+        number = str(numbers[row.key])
+        return replace(row, text=f"{number} {row.text}", tail=tail, hang=len(number) + 1)
+
+    return [shown(row) for row in rows]
+
+
+def _dots(count: int) -> str:
+    return f"{'•' * min(count, 10)} {count}"
 
 
 def _marked(rows: list[Row], fresh: str | None) -> list[Row]:

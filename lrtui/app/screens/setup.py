@@ -1,11 +1,11 @@
 """The set-up: title, facts, moments and roster as one list of fields; beside it the agenda and what there is to notice.
 
-Nothing has to be filled in. A field is kept when it is left, by Enter, an arrow, a click or F8.
+Nothing has to be filled in. A field is kept when it is left, by Enter, an arrow, a click or F8. What cannot be kept,
+and what was being typed when the program ended, is in its field again the next time.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -14,41 +14,32 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lrtui import commands
-from lrtui.app.screens.base import ReviewScreen, caught_up
+from lrtui.app.half_typed import HalfTyped
+from lrtui.app.screens.base import caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
+from lrtui.app.screens.looking_back import LookingBackScreen
+from lrtui.app.screens.setup_rows import Question, questions, side
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import Field
-from lrtui.app.widgets.rows import Row, Rows
+from lrtui.app.widgets.rows import Rows
 from lrtui.errors import LrtuiError, Refused
-from lrtui.review import intents, measures, roster
-from lrtui.review.model import Presence, Status
+from lrtui.review import intents
+from lrtui.review.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import DescendantBlur, DescendantFocus
+    from textual.widgets import Input
 
     from lrtui.desk import Desk
-    from lrtui.review.intents import Intent
-    from lrtui.review.model import Action, Participant, Review
     from lrtui.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One field: its label, what it holds now, and the intent that keeps an answer."""
-
-    key: str
-    label: str
-    value: str
-    keep: Callable[[str], Intent]
-    hint: str = ""
-
-
-class SetupScreen(ReviewScreen):
+class SetupScreen(LookingBackScreen):
     """What is known before the meeting."""
 
     SCOPE = commands.Scope.SETUP
@@ -59,8 +50,9 @@ class SetupScreen(ReviewScreen):
         super().__init__(desk, session)
         self._questions: dict[str, Question] = {}
         self._fields: list[Field] = []
-        self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its label
-        self._earlier: tuple[str, list[Action]] | None = None
+        self._half_typed = HalfTyped(self, "set-up ")
+        self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its name
+        self._told: set[str] = set()  # those of them that were named already when the screen was to be left
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -75,28 +67,44 @@ class SetupScreen(ReviewScreen):
 
     async def on_mount(self) -> None:
         """Show the fields."""
-        await self._show_fields()
+        back = list(self._brought_back())
+        await self._show_fields(back[0].key if back else "title")
+        self.look_back()
         if self.session.notice and not self._in_room():
             self.say(self.session.notice, warn=self.session.read_only)
-        else:
-            onward = "goes back to the meeting" if self._in_room() else "starts the meeting"
-            self.say(f"All of this is optional. Enter keeps a field and goes on; {self.way('start')} {onward}.")
+            return
+        begun = f"Typed before and not kept yet: {', '.join(question.name for question in back)}."
+        onward = f"{self.way('start')} {'goes back to' if self._in_room() else 'starts'} the meeting"
+        self.say(f"{begun if back else 'All of this is optional.'} Enter keeps a field and goes on; {onward}.")
+
+    def _brought_back(self) -> Iterator[Question]:
+        """Yield the questions whose fields were half typed when the set-up was open before."""
+        for question in questions(self.session.review, self.wall):
+            text = self._half_typed.text(question.key)
+            if text.strip() == question.value:  # the program ended right after it was kept in the review
+                self._half_typed.entered(question.key)
+            elif text:
+                yield question
 
     async def _show_fields(self, focus: str = "title") -> None:
-        questions = list(_questions(self.session.review))
-        begun = self._begun()
-        self._questions = {question.key: question for question in questions}
+        asked = list(questions(self.session.review, self.wall))
+        begun = {**self._waiting(), **self._begun()}
+        self._questions = {question.key: question for question in asked}
         fields = self.query_one("#fields", VerticalScroll)
         await fields.remove_children()
-        rows = [FieldRow(question) for question in questions]
+        rows = [FieldRow(question) for question in asked]
         self._fields = [row.field for row in rows]
         self._fields[-1].takes_blocks = True
         for field in self._fields:
             field.value = begun.get(field.name, field.value)
         await fields.mount_all(rows)
-        last = len(questions) - 1  # where somebody was taken off the roster, the next may be added
-        self._focus(next((at for at, question in enumerate(questions) if question.key == focus), last))
+        last = len(asked) - 1  # where somebody was taken off the roster, the next may be added
+        self._focus(next((at for at, question in enumerate(asked) if question.key == focus), last))
         self.refresh_review()
+
+    def _waiting(self) -> dict[str | None, str]:
+        """Return what was half typed in fields that are not shown yet."""
+        return {key: text for key, text in self._half_typed.texts.items() if key not in self._questions}
 
     def _begun(self) -> dict[str | None, str]:
         """Return what stands in the fields and is not kept yet."""
@@ -108,13 +116,25 @@ class SetupScreen(ReviewScreen):
         }
 
     def refresh_review(self) -> None:
-        """Show the side: agenda, lead time, the mix of people."""
-        review = self.session.review
-        self.query_one(TopLine).show(review.head.title or "New review", "set-up")
-        service = review.head.facts.get("service", "")
-        if self._earlier is None or self._earlier[0] != service:
-            self._earlier = (service, self.desk.earlier_actions(self.session))
-        self.query_one("#agenda", Rows).show(list(_side(review, self.session, self._earlier[1])))
+        """Show the side; what earlier reviews left open comes when it is known."""
+        self.query_one(TopLine).show(self.session.review.head.title or "New review", "set-up")
+        self.look_back_anew()
+        self.looked_back()
+
+    def looked_back(self) -> None:
+        """Show the side, with what earlier reviews left open."""
+        rows = side(self.session.review, self.session.clock(), self.earlier)
+        self.query_one("#agenda", Rows).show(list(rows))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what is half typed, soon."""
+        if isinstance(event.input, Field) and event.input in self._fields:
+            self._note(event.input)
+
+    def _note(self, field: Field) -> None:
+        question = self._questions.get(field.name or "")
+        if question is not None:
+            self._half_typed.typed(question.key, "" if field.value.strip() == question.value else field.value)
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Keep a field that is left."""
@@ -131,12 +151,13 @@ class SetupScreen(ReviewScreen):
             self.session.perform(question.keep(field.value))
         except LrtuiError as error:
             self.say(str(error), warn=True)
-            self._refused[question.key] = question.label
+            self._refused[question.key] = question.name
             field.add_class("-refused")
+            self._note(field)
             return False
         self._accept(field)
         self.say("")
-        fresh = {item.key: item for item in _questions(self.session.review)}
+        fresh = {item.key: item for item in questions(self.session.review, self.wall)}
         listed = fresh.keys() != self._questions.keys()
         self._questions = fresh
         kept = fresh.get(question.key)
@@ -146,6 +167,8 @@ class SetupScreen(ReviewScreen):
 
     def _accept(self, field: Field) -> None:
         self._refused.pop(field.name or "", None)
+        self._told.discard(field.name or "")
+        self._half_typed.entered(field.name or "")
         field.remove_class("-refused")
 
     async def action_enter(self) -> None:
@@ -183,6 +206,15 @@ class SetupScreen(ReviewScreen):
         for field in self._fields:
             self._keep(field)
 
+    def _keep_before(self, name: str) -> None:
+        """Keep every field before a command leads elsewhere; say once which could not be kept, and where that goes."""
+        self._keep_all()
+        untold = self._refused.keys() - self._told
+        self._told = set(self._refused)
+        if untold:
+            way = "leaves it for next time" if self._half_typed.keep() else "goes on without it"
+            raise Refused(f"Not kept yet: {', '.join(self._refused.values())}; {self.way(name)} again {way}.")
+
     def do_row_up(self, _: str) -> None:
         """Go to the field above."""
         self._focus(self._at - 1)
@@ -209,12 +241,7 @@ class SetupScreen(ReviewScreen):
 
     def do_start(self, _: str) -> None:
         """Open the room view; a draft begins to run."""
-        warned = bool(self._refused)
-        self._keep_all()
-        if self._refused and not warned:
-            raise Refused(
-                f"Not kept yet: {', '.join(self._refused.values())}. {self.way('start')} again goes on without."
-            )
+        self._keep_before("start")
         if self.session.review.head.status is Status.DRAFT:
             self.session.perform(intents.start())
         if self._in_room():
@@ -230,7 +257,7 @@ class SetupScreen(ReviewScreen):
 
     def do_leave(self, _: str) -> None:
         """Keep everything and leave: for the room view if that is below, else the review."""
-        self._keep_all()
+        self._keep_before("leave")
         if self._in_room():
             self.dismiss()
         else:
@@ -240,6 +267,10 @@ class SetupScreen(ReviewScreen):
         """Keep everything and leave the program."""
         self._keep_all()
         super().do_quit("")
+
+    def on_unmount(self) -> None:
+        """Keep what was typed right before the end."""
+        self._half_typed.keep()
 
     def do_undo(self, _: str) -> None:
         """Take the last change back."""
@@ -264,70 +295,3 @@ class FieldRow(Horizontal):
         """Lay out label and field."""
         yield Static(Content(self._label), classes="label")
         yield self.field
-
-
-def _questions(review: Review) -> Iterator[Question]:
-    template = review.template
-    yield Question("title", "Title", review.head.title, intents.set_title, "what happened, in a few words")
-    for fact in template.facts:
-        hint = ", ".join(fact.one_of)
-        yield Question(f"fact {fact.key}", fact.ask, review.head.facts.get(fact.key, ""), _fact(fact.key), hint)
-    for moment in template.moments:
-        value = _moment_words(review, moment.key)
-        yield Question(f"moment {moment.key}", moment.title, value, _moment(moment.key), "11-22 14:05, ~14:05 or n/a")
-    tags = " ".join(f"#{tag}" for tag in review.head.tags)
-    yield Question("tags", "Tags", tags, intents.set_tags, "#database #deploy")
-    zone = "" if review.head.zone == "UTC" else review.head.zone
-    yield Question("zone", "Time zone of these times", zone, intents.set_zone, "UTC; or +02:00, Europe/Rome")
-    for person in review.participants.values():
-        here = "" if person.presence is Presence.PRESENT else f" ({person.presence.value})"
-        yield Question(f"person {person.id}", f"@{person.handle}{here}", _spelled(person), _person(person.id))
-    yield Question("add", "Add people", "", intents.add_people, "Ana Lima: responder, payments")
-
-
-def _fact(key: str) -> Callable[[str], Intent]:
-    return lambda words: intents.set_fact(key, words)
-
-
-def _moment(key: str) -> Callable[[str], Intent]:
-    return lambda words: intents.set_moment(key, words)
-
-
-def _person(key: str) -> Callable[[str], Intent]:
-    return lambda words: intents.edit_person(key, words) if words.strip() else intents.remove_person(key)
-
-
-def _spelled(person: Participant) -> str:
-    why = ", ".join(part for part in (person.role.replace("_", " "), person.team) if part)
-    return f"{person.name}: {why}" if why else person.name
-
-
-def _moment_words(review: Review, key: str) -> str:
-    moment = review.moments.get(key)
-    if moment is None:
-        return ""
-    return "n/a" if moment.not_applicable else ("~" if moment.about else "") + moment.when.replace("T", " ")
-
-
-def _side(review: Review, session: Session, earlier: list[Action]) -> Iterator[Row]:
-    notices = [*_lead_time(review, session), *roster.mix(review)]
-    if notices:
-        yield Row("", "To notice", style="heading")
-        for notice in notices:
-            yield Row("", f"· {notice}", hang=2)
-        yield Row("", "")
-    if earlier:
-        yield Row("", "Still open from earlier reviews", style="heading")
-        for action in earlier:
-            yield Row("", f"· {action.text}", hang=2)
-        yield Row("", "")
-    template = review.template
-    total = f"{template.minutes} min" if template.minutes else "no clock"
-    yield Row("", f"{template.title} · {total}", style="heading")
-    for step in template.steps:
-        yield Row("", step.title, tail=str(step.minutes) if step.minutes else "")
-
-
-def _lead_time(review: Review, session: Session) -> list[str]:
-    lead = measures.lead_time(review, session.clock())
-    return [lead.words] if lead else []

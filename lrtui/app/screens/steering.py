@@ -1,16 +1,20 @@
-"""Steering the meeting: through the agenda, with the clock, and who is in the room."""
+"""Steering the meeting: through the agenda, and with the clock."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from lrtui import commands
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
-from lrtui.review import agenda, intents, roster
-from lrtui.review.model import Presence, Status
+from lrtui.review import agenda, intents, leap, replan
+from lrtui.review.model import Status
+from lrtui.review.replan import Wish
 
 if TYPE_CHECKING:
+    from lrtui.review import capture
     from lrtui.review.template import Step
 
 
@@ -43,12 +47,26 @@ class SteeringScreen(CapturingScreen):
             raise Refused(f"This is the {'last' if by > 0 else 'first'} step.")
         self._go_to(keys[at])
 
+    def look(self) -> None:
+        """Look at the clock, at every tick; ask where it has leapt."""
+        if self.session.beat():
+            self.say("")
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Answer the person; where there is nothing to say, ask what to do about a leap of the clock."""
+        waiting = self.session.leap if self.SCOPE in commands.LEADING else None
+        super().say(text or (leap.question(self.session.review, waiting) if waiting else ""), warn=warn)
+
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it, and say so where the clock has begun to run by it."""
         stood = self.session.review.head.since is None
         super().perform(intent, said)
         if stood and self.session.review.head.since is not None and not said:
-            self.say("The clock runs.")
+            self.say(self.late_start() or "The clock runs.")
+
+    def late_start(self) -> str:
+        """Ask what to do about a meeting that has just begun later than planned; nothing otherwise."""
+        return replan.late_start(self.session.review, self.session.clock(), self.wall)
 
     def do_next(self, _: str) -> None:
         """Go to the step that follows; after the last one to the close."""
@@ -81,17 +99,64 @@ class SteeringScreen(CapturingScreen):
         """Say that the clock stands, and what lets it go on."""
         return f"The clock stands. {self.way('pause')} lets it go on."
 
+    def effect(self, slash: capture.Slash) -> str:
+        """Tell what a command about minutes or time would do, or why it cannot be done; empty for any other."""
+        name, words = self.asked(slash)
+        now, width = self.session.clock(), self.size.width * 7 // 10 - 3  # beside what is typed
+        try:
+            wish = self._wish(name, words)
+            return wish.change(self.session.review, now).words(now, self.wall, width) if wish else ""
+        except Refused as refusal:
+            return str(refusal)
+
+    def _wish(self, name: str, words: str) -> Wish | None:
+        if name == "uncount":
+            return leap.wish(words, self.session.review, self.session.leap)
+        return replan.WISHES[name](words, self.wall) if name in replan.WISHES else None
+
+    def _retime(self, wish: Wish | None) -> None:
+        """Do what was wished, and say again what its effect is."""
+        if wish is not None:
+            now = self.session.clock()
+            told = wish.change(self.session.review, now).words(now, self.wall)
+            self.perform(intents.retime(wish), f"{told}. {self.way('undo')} takes it back.")
+
     def do_more_time(self, _: str) -> None:
         """Give the step a minute."""
         self.do_time("+1")
 
     def do_time(self, words: str) -> None:
-        """Give the step minutes, or take some away."""
-        try:
-            minutes = int(words or "5")
-        except ValueError:
-            raise Refused("Write the minutes as a number: /+5 or /-5.") from None
-        self.perform(intents.give(minutes), f"{minutes:+d} min for this step. {self.way('undo')} takes it back.")
+        """Give the step minutes, or take some away; the end moves."""
+        self._retime(self._wish("time", words))
+
+    def do_take(self, words: str) -> None:
+        """Give the step minutes of the steps to come; the end stays."""
+        self._retime(self._wish("take", words))
+
+    def do_give(self, words: str) -> None:
+        """Give unused minutes of the step back to those that have lost some."""
+        self._retime(self._wish("give", words))
+
+    def do_end(self, words: str) -> None:
+        """Plan what remains to a given end."""
+        self._retime(self._wish("end", words))
+
+    def do_catch_up(self, words: str) -> None:
+        """Plan what remains to the planned end."""
+        self._retime(self._wish("catch-up", words))
+
+    def do_uncount(self, words: str) -> None:
+        """Leave time out of the step: the leap of the clock, or minutes."""
+        self._retime(self._wish("uncount", words))
+        self.session.leap_is_decided()
+
+    def do_count(self, _: str) -> None:
+        """Let the leap of the clock count; where none waits, all that was left out of the step."""
+        if self.session.leap is None:
+            self._retime(Wish("count all time", partial(leap.all_counted, key=self.session.review.head.step)))
+            return
+        self.session.leap_is_decided()
+        self.say("That time counts.")
 
     def do_go(self, words: str) -> None:
         """Go to a step by its number, key or the beginning of its title."""
@@ -109,17 +174,11 @@ class SteeringScreen(CapturingScreen):
             )
         return found[0]
 
-    def do_late(self, words: str) -> None:
-        """Note that somebody is late."""
-        self._note_presence(wanted(words, "/late @name"), Presence.LATE, "is late")
+    def do_close(self, _: str) -> None:
+        """Go to the close."""
+        from lrtui.app.screens.closing import ClosingScreen
 
-    def do_here(self, words: str) -> None:
-        """Note that somebody is here."""
-        self._note_presence(wanted(words, "/here @name"), Presence.PRESENT, "is here")
-
-    def do_left(self, words: str) -> None:
-        """Note that somebody has left."""
-        self._note_presence(wanted(words, "/left @name"), Presence.LEFT, "has left")
-
-    def _note_presence(self, name: str, presence: Presence, said: str) -> None:
-        self.perform(intents.set_presence(name, presence), f"{roster.named(self.session.review, name).name} {said}.")
+        review = self.session.review
+        if review.head.status is Status.LIVE and agenda.following(review) is None:
+            self.session.perform(intents.wrap_up())
+        self.app.push_screen(ClosingScreen(self.desk, self.session))

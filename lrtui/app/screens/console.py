@@ -1,0 +1,86 @@
+"""The console: the facilitator's desk in a terminal that nobody else sees.
+
+It works on the same review as the room view, with a journal of its own, so that each shows at once what is done in the
+other. A co-facilitator can write and lead from here as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from lrtui import commands
+from lrtui.app.screens import console_rows
+from lrtui.app.screens.advising import AdvisingScreen
+from lrtui.app.screens.base import wanted
+from lrtui.app.widgets.bars import StatusLine, TopLine
+from lrtui.app.widgets.capture import CaptureLine
+from lrtui.app.widgets.rows import Rows
+from lrtui.review import agenda, intents_room
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class ConsoleScreen(AdvisingScreen):
+    """What only the facilitator should see."""
+
+    SCOPE = commands.Scope.CONSOLE
+    CSS_PATH = "console.tcss"
+    said_of_private = "Kept for you alone."
+
+    def compose(self) -> ComposeResult:
+        """Lay out the console."""
+        yield TopLine()
+        with Horizontal(id="middle"):
+            with Vertical(id="left"):
+                yield Rows(id="script", marked=False)
+                yield Rows(id="lines")
+            yield Rows(id="people", marked=False)
+        yield Static(id="matter", markup=False)
+        yield StatusLine()
+        yield CaptureLine()
+        yield from self.closing_lines()
+
+    def on_mount(self) -> None:
+        """Take up where the review is."""
+        self.refresh_review()
+        self.bring_back()
+        self.say(self.session.notice or "Nobody else sees this. // writes a note that only this screen shows.")
+        self.set_interval(1.0, self.tick)
+
+    def refresh_review(self) -> None:
+        """Show the review as it is now."""
+        self.refresh_lines()
+        self.listen()
+        self.tick()
+
+    def tick(self) -> None:
+        """Show the time, and what it brings."""
+        self.look()
+        review, now = self.session.review, self.session.clock()
+        pace = agenda.pace(review, now)
+        parts = (
+            pace.words,
+            f"{now.astimezone(self.wall):%H:%M}",
+            pace.end_words(self.wall),
+            pace.stop_words(self.wall),
+        )
+        right = " · ".join(part for part in parts if part)
+        self.query_one(TopLine).show(f"Console · {console_rows.headline(review, now)}", right)
+        self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next"), self.heard))
+        self.query_one("#people", Rows).show(console_rows.room(review, now))
+
+    def do_ask(self, words: str) -> None:
+        """Tick a prompt of the step."""
+        self.perform(intents_room.tick_prompt(wanted(words, "/ask and the number of a prompt")))
+
+    def do_page_up(self, _: str) -> None:
+        """Show earlier words of the script."""
+        self.query_one("#script", Rows).page(-1)
+
+    def do_page_down(self, _: str) -> None:
+        """Show later words of the script."""
+        self.query_one("#script", Rows).page(1)

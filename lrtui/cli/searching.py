@@ -1,0 +1,81 @@
+"""The verb that finds words in all reviews."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from lrtui.cli.place import reading_desk
+from lrtui.cli.words import put, put_json, say
+from lrtui.errors import LrtuiError
+from lrtui.review.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lrtui.store.catalog import Hit
+
+
+@click.command(
+    short_help="Find words in all reviews.",
+    epilog="""\b
+Examples:
+  lrtui search retry storm
+  lrtui search certif                 words that begin so
+  lrtui search --limit 500 checkout
+  lrtui search --json quota | jq -r '.[].name'""",
+)
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="How many lines at most."
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def search(ctx: click.Context, *, words: Sequence[str], limit: int, as_json: bool) -> None:
+    """Find words in the titles, facts, lines and actions of all reviews.
+
+    Prints the reviews that have every word somewhere, and below each its lines that have them. Capitals and accents
+    make no difference, and the last word may be only begun. What is private is never found. The status is 1 if nothing
+    is.
+    """
+    typed = " ".join(words)
+    hits = _found(ctx, typed, limit)
+    if as_json:
+        put_json([_as_data(name, title, found) for name, title, found in _by_review(hits)])
+    elif hits:
+        put("\n\n".join("\n".join(_lines(name, title, found)) for name, title, found in _by_review(hits)))
+    if not hits:
+        raise LrtuiError(f"Nothing is found for “{clean_line(typed)}”. Try fewer words, or the beginning of one.")
+    if len(hits) == limit:
+        say(f"There may be more; --limit {10 * limit} shows them.")
+
+
+def _found(ctx: click.Context, typed: str, limit: int) -> list[Hit]:
+    desk = reading_desk(ctx)
+    if not desk.library.reviews():
+        return []
+    desk.update_catalog()
+    return desk.catalog.search(typed, limit, each=limit)
+
+
+def _by_review(hits: Sequence[Hit]) -> Iterator[tuple[str, str, list[Hit]]]:
+    for (name, title), found in groupby(hits, key=lambda hit: (hit.review, hit.title)):
+        yield name, title, list(found)
+
+
+def _lines(name: str, title: str, found: Sequence[Hit]) -> Iterator[str]:
+    """Yield a review's name and title, and below them what was found besides."""
+    from lrtui.store.records import FACT, TITLE
+
+    yield f"{name}  {title}".rstrip()
+    for hit in found:
+        if hit.kind != TITLE:
+            fact = f"{hit.id}: " if hit.kind == FACT else ""
+            yield f"  {hit.kind.replace('_', ' '):9} {fact}{hit.text}"
+
+
+def _as_data(name: str, title: str, found: Sequence[Hit]) -> dict[str, object]:
+    hits = [{"kind": hit.kind, "id": hit.id, "text": hit.text} for hit in found]
+    return {"name": name, "title": title, "hits": hits}

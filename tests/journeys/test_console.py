@@ -1,0 +1,100 @@
+"""Room and console side by side in two terminals, on one review."""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.rooms import LRTUI, OPEN, enter, live
+
+if TYPE_CHECKING:
+    from tests.conftest import StartTerminal
+    from tests.terminal import Terminal
+
+PEOPLE = "Ana Lima: responder, payments; Bo Chen: facilitator; Cy Diaz: expert"
+SOON = 0.5  # seconds within which what is done in one terminal is in the other
+
+
+@pytest.fixture
+def screens(terminal: StartTerminal, library: object) -> tuple[Terminal, Terminal]:
+    live("// SENTINEL at the beginning", people=PEOPLE)
+    room = terminal(OPEN)
+    room.wait("❯ note")
+    console = room.beside([*LRTUI, "console", "slow"], size=(120, 40))
+    console.wait("Console · 1 Welcome")
+    return room, console
+
+
+def took(screen: Terminal, text: str) -> float:
+    """Return how many seconds it took until a text stood on a screen."""
+    begun = time.monotonic()
+    screen.wait(text)
+    return time.monotonic() - begun
+
+
+def test_nothing_of_the_console_is_ever_written_to_the_terminal_of_the_room(screens: tuple[Terminal, Terminal]) -> None:
+    room, console = screens
+    console.wait("SENTINEL at the beginning")
+    enter(console, "// SENTINEL from the console", "/spoke @ana", "/spoke @ana", "/queue @cy", "/ask 2")
+    console.wait("SENTINEL from the console")
+    console.wait("Wants to speak")
+    room.type("// SENTINEL typed in the room")
+    room.wait("•••••")
+    room.key("Enter")
+    room.wait("A private line is kept")
+    console.wait("SENTINEL typed in the room")
+    room.paste("// SENTINEL pasted")
+    room.wait("•••••")
+    room.key("Enter")
+    console.wait("SENTINEL pasted")
+    enter(room, "/delete")
+    room.wait("Deleted: the private line")
+    room.key("C-z")
+    room.wait("Undone: delete line")
+    enter(console, "said for everybody")
+    room.wait("said for everybody")
+    for key, mark in (("F4", "lines of Markdown"), ("Escape", "❯ note"), ("F9", "Closing"), ("F7", "❯ note")):
+        room.key(key)
+        room.wait(mark)
+    room.key("C-q")
+    assert room.exit_status() == 0
+    written = room.raw().decode("utf-8", "replace")
+    for secret in ("SENTINEL", "Wants to speak", "not heard", "Welcome: say", "For you", "In the room"):
+        assert secret not in written, secret
+
+
+def test_what_is_done_in_one_is_in_the_other_within_half_a_second(screens: tuple[Terminal, Terminal]) -> None:
+    room, console = screens
+    enter(console, "first line from the console")
+    console.wait("first line from the console")
+    delays = [took(room, "first line from the console")]
+    enter(room, "and one from the room")
+    room.wait("and one from the room")
+    delays.append(took(console, "and one from the room"))
+    console.key("F8")
+    console.wait("Earlier actions: say")
+    delays.append(took(room, "▸ Earlier actions"))
+    assert min(delays) < SOON
+    assert sorted(delays)[1] < 2 * SOON, "a busy machine may be late once"
+
+
+def test_who_leaves_the_console_leaves_the_clock_running(screens: tuple[Terminal, Terminal]) -> None:
+    room, console = screens
+    console.key("C-q")
+    assert console.exit_status() == 0
+    enter(room, "still here")
+    room.wait("still here")
+    assert "paused" not in room.screen()
+
+
+def test_a_console_outlives_a_room_that_is_killed(screens: tuple[Terminal, Terminal]) -> None:
+    room, console = screens
+    room.kill(signal.SIGKILL)
+    assert room.exit_status() == 128 + signal.SIGKILL
+    enter(console, "the room is gone, and this is kept")
+    console.wait("the room is gone, and this is kept")
+    again = console.beside(OPEN)
+    again.wait("the room is gone, and this is kept")
