@@ -125,7 +125,7 @@ class Chips(Kept):
 
     def __init__(self) -> None:
         super().__init__(id="chips")
-        self._text = ""
+        self.text = ""
 
     def show(self, text: str, *, gives_way: bool = False) -> None:
         """Show a text.
@@ -133,20 +133,20 @@ class Chips(Kept):
         Another room than there is lays the screen out anew, and keys wait for that. So the room grows in steps, and
         none keeps it unless it is to give way: mostly the next line needs as much.
         """
-        if text != self._text:
-            self._text = text
+        if text != self.text:
+            self.text = text
             fits = _room(text) == self.content_size.width if text else not gives_way
             self.refresh(layout=not fits)
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - Textual's interface
         """Draw the text at the right edge; an ellipsis tells where it does not fit."""
         width = self.content_size.width
-        text = cut(self._text, width)
+        text = cut(self.text, width)
         return Strip([Segment(" " * (width - cell_len(text)) + text, self.visual_style.rich_style)], width)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's interface
         """Return how much room the text takes."""
-        return _room(self._text)
+        return _room(self.text)
 
 
 def _room(text: str) -> int:
