@@ -73,3 +73,17 @@ async def test_the_hint_gets_back_the_room_that_the_chips_had(tmp_path: Path) ->
         await stage.settled()
         assert line(stage) == before
         assert not before.endswith("…")
+
+
+async def test_what_is_typed_stays_in_view_when_the_chips_take_room_from_it(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        for size in (40, 64, 72, 76, 90):
+            stage.screen.query_one(CaptureLine).text = "x" * size + " @ana #"
+            await stage.settled()
+            await stage.pilot.press("d")
+            await stage.settled()
+            typed = line(stage).removesuffix("note · @ana · #d").rstrip()
+            assert typed.endswith("x @ana #d"), size
+            stage.screen.query_one(CaptureLine).text = ""
+            await stage.settled()

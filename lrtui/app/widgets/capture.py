@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -55,6 +55,7 @@ class Field(Input):
         super().__init__(value, placeholder, name=name, select_on_focus=False)
         self._hint = placeholder
         self._empties = empties
+        self._fitted_to = 0
         self.takes_blocks = False  # else a paste of several lines becomes one line
         self.cursor_blink = False
         self.unchip: Callable[[str, int], str | None] = lambda _, __: None
@@ -77,6 +78,14 @@ class Field(Input):
     def on_resize(self) -> None:
         """Fit the hint to the room."""
         self.hint(self._hint)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the text with the cursor in view, also where the room is another than when the cursor was moved."""
+        if self.container_size.width != self._fitted_to:
+            self._fitted_to = self.container_size.width
+            cursor = self.cursor_screen_offset - self.content_region.offset + self.scroll_offset
+            self.scroll_to_region(Region(cursor.x, 0, 1, 1), animate=False, immediate=True, force=True)
+        return super().render_lines(crop)
 
     def _on_paste(self, event: Paste) -> None:
         """Insert one line; hand several on."""
