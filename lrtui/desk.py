@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from lrtui.clipboard import Outcome
-    from lrtui.editor import Leaving
     from lrtui.review.earlier import Earlier
     from lrtui.review.model import Review
     from lrtui.review.template import Template
@@ -70,12 +69,6 @@ def _copy(text: str) -> Outcome:
     return clipboard.copy(text)
 
 
-def _edit(path: Path, leaving: Leaving) -> None:
-    from lrtui import editor
-
-    editor.edit(path, leaving)
-
-
 def _as_it_ships() -> Settings:
     from lrtui.settings.values import Settings
 
@@ -91,7 +84,6 @@ class Desk:
     author: str = field(default_factory=_this_author)
     zone: str = field(default_factory=local_zone)
     copy: Callable[[str], Outcome] = _copy
-    edit: Callable[[Path, Leaving], None] = _edit
     read_settings: Callable[[], Settings] = _as_it_ships
     _settled: list[tuple[Earlier, str]] = field(default_factory=list, init=False, repr=False)
 
@@ -127,9 +119,7 @@ class Desk:
 
     def open_console(self, part: str) -> Session:
         """Open a review beside the room view that may be open on it, with a journal and a lock of its own."""
-        from lrtui.session import BESIDE
-
-        return self._session(self.library.resolve(part), BESIDE)
+        return self._session(self.library.resolve(part), beside=".console")
 
     def begin(self, title: str, template: str = "", *, solo: bool = False) -> Session:
         """Make a new review in the library, and the library if this is its first."""
@@ -244,9 +234,7 @@ class Desk:
         session = self._session(folders[earlier.review])
         try:
             if session.lock and not session.lock.held:
-                raise Locked(
-                    "Nothing was kept: the review of that action is open elsewhere. Close it there, or answer later."
-                )
+                raise Locked(f"Nothing was kept: the review of that action is {session.lock.holder()}.")
             if session.read_only:
                 raise Refused(f"Nothing was kept. {session.storage.refusal}")
             yield session

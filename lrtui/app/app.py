@@ -70,20 +70,12 @@ class LrtuiApp(App[None], inherit_bindings=False):
         """Open the review that was named; leave the terminal clean when the system ends the program."""
         obey_signals(self)
         if self._opens is None:
-            await self._greet()
             return
         try:
             self.enter(self._open(self._opens))
         except LrtuiError as error:
             self.refusal = error
             self.exit(return_code=1)
-
-    async def _greet(self) -> None:
-        """Teach the capture line where nothing was ever saved, before any key is looked at."""
-        if not self.desk.library.exists:
-            from lrtui.app.screens.lesson import LessonScreen
-
-            await self.push_screen(LessonScreen(self.desk))
 
     def on_ready(self) -> None:
         """Tell what is to be told first, and let Python look for garbage from now on; see `lrtui.cli.main.run`.
@@ -96,12 +88,11 @@ class LrtuiApp(App[None], inherit_bindings=False):
         gc.enable()
 
     def _give_notice(self) -> None:
-        """Have the screen say it, also below a lesson, once it has said what it says by itself."""
+        """Have the screen say it, once it has said what it says by itself."""
         from lrtui.app.screens.base import CommandScreen
 
-        screen = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, CommandScreen)), None)
-        if self._notice and screen:
-            screen.call_later(screen.add_notice, self._notice)
+        if self._notice and isinstance(self.screen, CommandScreen):
+            self.screen.call_later(self.screen.add_notice, self._notice)
 
     def action_help_quit(self) -> None:
         """Say what ends the program: what copies does not."""
@@ -111,7 +102,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
             self.screen.say(f"{self.screen.way('quit')} leaves lrtui; everything is kept.")
 
     def enter(self, session: Session) -> None:
-        """Open a review where it is in its life: see `place_of`; a finished one to be read.
+        """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room.
 
         One that was opened beside the room view is opened in the console, wherever it is.
         """
@@ -124,9 +115,14 @@ class LrtuiApp(App[None], inherit_bindings=False):
 
             self.push_screen(ConsoleScreen(self.desk, session))
             return
-        from lrtui.app.screens.places import place_of
+        if session.review.head.status is Status.DRAFT:
+            from lrtui.app.screens.setup import SetupScreen
 
-        self.push_screen(place_of(self.desk, session))
+            self.push_screen(SetupScreen(self.desk, session))
+            return
+        from lrtui.app.screens.room import RoomScreen
+
+        self.push_screen(RoomScreen(self.desk, session))
         if session.review.head.status is Status.DONE:
             from lrtui.app.screens.preview import PreviewScreen
 

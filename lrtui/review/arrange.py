@@ -26,16 +26,14 @@ def between(low: str, high: str = "") -> str:
     """Return a text that sorts after `low` and before `high`; "" stands for no bound.
 
     Both are made of digits and small letters and do not end in 0, but for ids, which are all of one length; so there
-    is always room between them. Of other texts, which somebody else's program may have written, nothing is asked: where
-    they leave no room, the text sorts close behind `low`.
+    is always room between them.
     """
-    tail = high.removeprefix(low) if high.startswith(low) else ""
-    zeros = len(tail) - len(tail.lstrip("0"))
-    digit = tail[zeros : zeros + 1]
-    if digit <= "0":  # nothing follows the zeros, or what sorts before any digit
+    if not high.startswith(low) or not high:
         return low + _MIDDLE
-    half = _DIGITS.find(digit) // 2
-    return low + "0" * zeros + (_DIGITS[half] if half > 0 else "0" + _MIDDLE)
+    tail = high.removeprefix(low)
+    zeros = len(tail) - len(tail.lstrip("0"))
+    half = _DIGITS.index(tail[zeros]) // 2
+    return low + "0" * zeros + (_DIGITS[half] if half else "0" + _MIDDLE)
 
 
 def move_to_step(table: str, key: str, step: str) -> Intent:
@@ -48,21 +46,6 @@ def move_to_step(table: str, key: str, step: str) -> Intent:
         if line.step == step:
             raise Refused(f"This line is in “{found.title}” already.")
         return [Put(table, key, {"step": step})]
-
-    return Intent("move line", change)
-
-
-def move_to_section(table: str, key: str, step: str) -> Intent:
-    """Let a line stand under another step where all steps stand on one page: it becomes what that step collects."""
-
-    def change(review: Review, context: Context) -> list[Put]:
-        line, found = captured(review, table, key), review.template.step(step)
-        if found is None:
-            raise Refused("There is no such step on this agenda.")
-        if lines.section(review, line) == step:
-            raise Refused(f"This line is in “{found.title}” already.")
-        moved = lines.of_kind(line, lines.default_kind(review, step))
-        return replaced(review, table, line, lines.put(review, moved, step, key, context.now, context.today))
 
     return Intent("move line", change)
 

@@ -12,29 +12,26 @@ from textual.widgets import Input
 
 from lrtui.app.app import LrtuiApp
 from lrtui.app.screens.base import CommandScreen, ReviewScreen
-from lrtui.app.screens.dialogs import Card, Dialog
-from lrtui.app.screens.lesson import LessonScreen
+from lrtui.app.screens.dialogs import Dialog
 from lrtui.app.themes import DARK
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
 from lrtui.clipboard import Outcome
 from lrtui.desk import Desk
-from lrtui.errors import LrtuiError
 from lrtui.review import intents
 from lrtui.settings.values import Settings
 from lrtui.store.library import Library
 from tests.doing import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from textual.pilot import Pilot
     from textual.strip import Strip
     from textual.widget import Widget
 
-    from lrtui.editor import Leaving
     from lrtui.review.intents import Intent
     from lrtui.review.model import Review
     from lrtui.session import Session
@@ -57,24 +54,7 @@ class Clipboard:
         return Outcome(copied=True, said="Copied to the clipboard.")
 
 
-@dataclass
-class Editor:
-    """An editor that makes of a text what it is told to, and may fail then; it remembers what it was given."""
-
-    writes: Callable[[str], str] = str
-    fails: str = ""
-    seen: list[str] = field(default_factory=list)
-
-    def __call__(self, path: Path, _: Leaving) -> None:
-        self.seen.append(path.read_text())
-        path.write_text(self.writes(self.seen[-1]))
-        if self.fails:
-            raise LrtuiError(self.fails)
-
-
-def desk_in(
-    root: Path, clipboard: Clipboard | None = None, settings: Settings | None = None, editor: Editor | None = None
-) -> Desk:
+def desk_in(root: Path, clipboard: Clipboard | None = None, settings: Settings | None = None) -> Desk:
     """Return a desk on a library that may not be there yet, with a clock to move."""
     return Desk(
         Library(root / "library"),
@@ -82,7 +62,6 @@ def desk_in(
         author="ana-3f9c",
         zone="UTC",
         copy=clipboard or Clipboard(),
-        edit=editor or Editor(),
         read_settings=lambda: settings or Settings(),
     )
 
@@ -206,9 +185,9 @@ class Stage:
         await self.settled()
 
     def strips(self) -> list[Strip]:
-        """Return the lines of the screen in front as they would be drawn; of a card only what stands in it."""
+        """Return the lines of the screen in front as they would be drawn; of a dialog only what stands in it."""
         strips = self.app.screen._compositor.render_strips()
-        if not isinstance(self.app.screen, Card):
+        if not isinstance(self.app.screen, Dialog):
             return strips
         region = self.app.screen.query_one(Vertical).region
         return [strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom]]
@@ -224,20 +203,11 @@ class Stage:
 
 @asynccontextmanager
 async def opened(
-    desk: Desk,
-    name: str | None = None,
-    *,
-    size: tuple[int, int] = SIZE,
-    theme: str = "dark",
-    console: bool = False,
-    lesson: bool = False,
+    desk: Desk, name: str | None = None, *, size: tuple[int, int] = SIZE, theme: str = "dark", console: bool = False
 ) -> AsyncIterator[Stage]:
-    """Open the library, or the review of that name, or its console. A first `lesson` is left unless it is meant."""
+    """Open the library, or the review of that name, or its console."""
     app = LrtuiApp(desk, opens=name, theme=theme, console=console)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot)
         await stage.settled()
-        if isinstance(app.screen, LessonScreen) and not lesson:
-            app.screen.dismiss()
-            await stage.settled()
         yield stage

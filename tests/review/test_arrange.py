@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
@@ -47,20 +47,6 @@ def test_there_is_always_room_before_the_first_and_behind_the_last(first: str, t
         assert before < low
         assert behind > high
         low, high = before, behind
-
-
-ranks = st.text("05azAZ- é\U0001f525", max_size=5)
-
-
-@given(ranks, ranks)
-@example("x", "x00")
-@example("x", "xQ")
-def test_whatever_text_stands_in_a_rank_a_line_can_be_moved_behind_it(low: str, high: str) -> None:
-    middle = arrange.between(low, high)
-    assert middle > low
-    rest = high.removeprefix(low).lstrip("0")
-    if low < high and (not high.startswith(low) or rest > "0"):
-        assert middle < high
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), max_size=12))
@@ -124,23 +110,3 @@ def test_lines_stand_under_a_heading_until_they_are_taken_out() -> None:
     assert [entry.under for entry in desk.review.entries.values()] == ["", "What load does"]
     with pytest.raises(Refused, match="stands by itself"):
         desk.do(arrange.group_under("actions", desk.action().id, "x"))
-
-
-def test_on_one_page_a_line_that_is_moved_becomes_what_its_new_step_collects() -> None:
-    desk = Desk("write-up")
-    desk.do(intents.capture_line("the pager had no sound @db #night", "summary"))
-    (key,) = desk.review.entries
-    desk.do(arrange.move_to_section("entries", key, "hard"))
-    moved = desk.review.entries[key]
-    assert (moved.kind, moved.step, moved.tags) == (Kind.WAS_HARD, "hard", ("night",))
-    with pytest.raises(Refused, match="in “What was hard” already"):
-        desk.do(arrange.move_to_section("entries", key, "hard"))
-    with pytest.raises(Refused, match="no such step"):
-        desk.do(arrange.move_to_section("entries", key, "nowhere"))
-    desk.do(arrange.move_to_section("entries", key, "actions"))
-    assert (desk.review.actions[key].state, desk.review.actions[key].step) == (State.OPEN, "actions")
-    assert key not in desk.review.entries
-    desk.do(arrange.move_to_section("actions", key, "summary"))
-    assert (desk.review.entries[key].kind, desk.review.entries[key].step) == (Kind.NOTE, "summary")
-    assert desk.review.entries[key].tags == ("night",)
-    assert not desk.review.actions

@@ -7,8 +7,7 @@ from lrtui.app.screens.base import wanted
 from lrtui.app.screens.looking_back import LookingBackScreen
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.errors import Refused
-from lrtui.review import capture, intents, lines
-from lrtui.review.model import Kind
+from lrtui.review import capture, intents
 
 
 class CapturingScreen(LookingBackScreen):
@@ -18,19 +17,6 @@ class CapturingScreen(LookingBackScreen):
     def line(self) -> CaptureLine:
         """The capture line."""
         return self.query_one(CaptureLine)
-
-    def is_private(self, text: str) -> bool:
-        """Whether what is typed will be a private line."""
-        review = self.session.review
-        if not text.strip() or capture.slash(text):
-            return False
-        read = lines.read(review, text, self.page, self.session.today, self.session.prefixes)
-        return read.kind is Kind.PRIVATE
-
-    @property
-    def page(self) -> str:
-        """The step that is shown."""
-        return self.session.review.head.step
 
     def chosen(self, name: str | None) -> None:
         """Perform the command that was chosen; one that needs words is put on the line, to be gone on with."""
@@ -48,10 +34,10 @@ class CapturingScreen(LookingBackScreen):
 
     def asked(self, slash: capture.Slash) -> tuple[str, str]:
         """Return the name of the command that is typed, empty for none of this screen, and the words after it."""
-        number = _is_number(slash)
-        command = commands.BY_NAME["time"] if number else commands.BY_SLASH.get(slash.word)
-        words = slash.word if number else slash.rest
-        return (command.name, words) if command and self.SCOPE in command.scopes else ("", "")
+        if _is_number(slash):
+            return "time", slash.word
+        command = commands.BY_SLASH.get(slash.word)
+        return (command.name, slash.rest) if command and self.SCOPE in command.scopes else ("", "")
 
     def give_back(self, text: str) -> None:
         """Bring back a line that was not accepted; a known command is selected, so that typing goes on without it."""
@@ -92,10 +78,6 @@ class CapturingScreen(LookingBackScreen):
         from lrtui.app.screens.setup import SetupScreen
 
         self.app.push_screen(SetupScreen(self.desk, self.session))
-
-    def do_title(self, words: str) -> None:
-        """Give the review another title."""
-        self.perform(intents.set_title(wanted(words, "/title and a few words")), "Kept: the title.")
 
     def do_person(self, words: str) -> None:
         """Add people to the roster."""

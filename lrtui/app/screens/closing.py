@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.half_typed import HalfTyped
-from lrtui.app.screens.base import Now
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
@@ -54,7 +53,6 @@ class ClosingScreen(CapturingScreen):
 
     def on_mount(self) -> None:
         """Show the time; tell where something was being typed."""
-        self.line.field.hides = lambda text: self.is_private(text) or self._is_vote(text)
         if any(self._half_typed.text(hint.key) for hint in closing.hints(self.session.review)):
             self.say("What was being typed is back on its point.")
         self.set_interval(1.0, self.tick)
@@ -74,7 +72,7 @@ class ClosingScreen(CapturingScreen):
         """List the points; one that is settled gives way to the one that follows."""
         keys = [hint.key for hint in hints]
         if not keys:
-            self._hints.show([Row("", f"Nothing is left open. {self._rest()}.", selectable=False)])
+            self._hints.show([Row("", "Nothing is left open.", selectable=False)])
             self._turn_to("", stays=False)
             return
         begun = next((at for at, key in enumerate(keys) if self._half_typed.text(key)), 0)
@@ -106,8 +104,7 @@ class ClosingScreen(CapturingScreen):
         review = self.session.review
         now = self.session.clock()
         pace = agenda.pace(review, now)
-        clocked = bool(pace.words) and not review.alone
-        right = f"{pace.words} · {now.astimezone(self.wall):%H:%M}" if clocked else "closing"
+        right = f"{pace.words} · {now.astimezone(self.wall):%H:%M}" if pace.words else "closing"
         self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
 
     def _hint(self) -> closing.Hint | None:
@@ -115,31 +112,12 @@ class ClosingScreen(CapturingScreen):
 
     def _ask(self) -> None:
         hint = self._hint()
-        self.line.hint(f"type {hint.ask}" if hint else self._rest())
-
-    def _rest(self) -> str:
-        """Say what comes when nothing is left to settle."""
         done = self.session.review.head.status is Status.DONE
-        return (
-            f"{self.way('export')} exports the Markdown"
-            if done
-            else f"{self.way('finish')} finishes the {self.occasion}"
-        )
-
-    def now(self) -> Iterator[Now]:
-        """Yield what the selected point waits for, and what comes when there is none."""
-        hint, head = self._hint(), self.session.review.head
-        if hint:
-            yield Now(f"“{cut(hint.text, 40)}” waits; type {hint.ask}", ("settle", "row-down", "row-up"))
-        if head.status is Status.DONE:
-            yield Now("the review is done", ("preview", "export", "copy", "reopen", "library"))
-        else:
-            left = "the rest may stay open" if hint else "nothing is left open"
-            yield Now(left, ("finish", "room", "preview"))
+        rest = f"{self.way('export')} exports the Markdown" if done else f"{self.way('finish')} finishes the meeting"
+        self.line.hint(f"type {hint.ask}" if hint else rest)
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""
-        self._asked_to_finish = False
         text, point = event.text.strip(), self._point
         slash = capture.slash(text)
         done = self.run("settle", text) if slash is None else self.run_typed(slash)
@@ -157,15 +135,12 @@ class ClosingScreen(CapturingScreen):
         self._half_typed.keep()
 
     def do_settle(self, words: str) -> None:
-        """Settle the selected point by what was typed; a private line is no answer to anything."""
-        if self.is_private(words):
-            self.perform(intents.capture_line(words), "A private line is kept; it is not shown here.")
-            return
+        """Settle the selected point by what was typed."""
         hint = self._hint()
         votes = closing.votes_hint(self.session.review, words)
         hint = votes or hint  # numbers are votes on whatever row one stands
         if hint is None:
-            raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the {self.occasion}.")
+            raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the meeting.")
         if not words:
             raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
         if hint.kind == "feedback":  # how somebody votes is shown to nobody before all have
@@ -190,10 +165,6 @@ class ClosingScreen(CapturingScreen):
         self._hints.move(by)
         self._show(closing.hints(self.session.review))
 
-    def _is_vote(self, text: str) -> bool:
-        """Whether a number answers a question to the room, so that nobody should read it before all have answered."""
-        return closing.votes_hint(self.session.review, text) is not None
-
     def do_room(self, _: str) -> None:
         """Go back to the room view."""
         self.dismiss()
@@ -209,14 +180,13 @@ class ClosingScreen(CapturingScreen):
         """End the meeting, when asked twice: F8 goes on in the room view, and a hand may be quicker than a thought."""
         if not self._asked_to_finish and self.session.review.head.status is not Status.DONE:
             self._asked_to_finish = True
-            self.say(f"{self.way('finish')} again ends the {self.occasion}; nothing here has to be settled before.")
+            self.say(f"{self.way('finish')} again ends the meeting; nothing here has to be settled before.")
             return
         self.session.perform(intents.finish())
         self._asked_to_finish = False
         self.refresh_review()
         ways = f"{self.way('preview')} shows what is exported, {self.way('export')} writes it"
-        thanks = "" if self.session.review.alone else "Thank the room. "
-        self.say(f"Done. {thanks}{ways}; corrections are always possible.")
+        self.say(f"Done. Thank the room. {ways}; corrections are always possible.")
 
 
 def _told(review: Review, hint: closing.Hint) -> str:

@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lrtui.app.screens.asking import AskingScreen
-from lrtui.app.screens.base import Now
-from lrtui.app.screens.hand import PASTED, Hand, edited
-from lrtui.app.screens.room_rows import LineRows, nothing_yet, voted
+from lrtui.app.screens.hand import Hand, edited
+from lrtui.app.screens.room_rows import LineRows, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
@@ -20,13 +19,9 @@ from lrtui.review import capture, dates, intents, lines
 from lrtui.review.model import Entry, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from textual.timer import Timer
 
-    from lrtui.app.screens.asking import Matter
     from lrtui.app.widgets.capture import CaptureLine, Field
-    from lrtui.app.widgets.rows import Row
     from lrtui.desk import Desk
     from lrtui.session import Session
 
@@ -38,7 +33,6 @@ class MeetingScreen(AskingScreen):
     """A screen with the capture line, the list `#lines` of what the step has captured, and what is asked, `#matter`."""
 
     said_of_private = "A private line is kept; it is not shown here."
-    follows_end = True  # whether the next line stands at the end of the list, which is then kept in view
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
@@ -48,7 +42,6 @@ class MeetingScreen(AskingScreen):
         self._unmarker: Timer | None = None
         self._shown_step = ""
         self._asked = ""
-        self._typed_for: Matter | None = None  # what the text on the line is an answer to
         self._field: Field | None = None
 
     def on_mount(self) -> None:
@@ -63,55 +56,31 @@ class MeetingScreen(AskingScreen):
         """The list of captured lines."""
         return self.query_one("#lines", Rows)
 
-    @property
-    def in_hand(self) -> str:
-        """What is being typed: what stands on the line, else the long text beside it."""
-        return self.line.text or self._hand.long
-
-    def take_in_hand(self, text: str) -> None:
-        """Go on with a text: on the line, or beside it where it has several lines."""
-        self._hand.long = text if "\n" in text else ""
-        self.line.text = "" if self._hand.long else text
-        self._hint()
-        self._show_chips(text)
-
-    def now(self) -> Iterator[Now]:
-        """Yield what is in hand, then how the meeting stands, and last what the line is for."""
-        if self._hand.pasted:
-            yield Now("pasted lines wait; Enter adds each as a line of its own", ("cancel",))
-        if self._hand.editing:
-            if self._hand.editing in self.session.rivals:
-                yield Now("somebody else has changed this line too", ("other",))
-            arranging = ("raise-line", "lower-line", "move", "kind", "under")
-            yield Now("a line is edited; Enter keeps the change", ("cancel", "delete", *arranging))
-        yield from super().now()
-        if self.page and not (self.reads or self._hand.editing or self._hand.pasted):
-            kind = lines.default_kind(self.session.review, self.page).label
-            yield Now(f"what is typed becomes: {kind}", ("next", "edit", "undo", "complete"))
-
     def bring_back(self) -> bool:
         """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""
         if self.session.read_only:
             return False
-        drafts = self.desk.drafts.take(self.session.desk_name)
-        self.take_in_hand(drafts.pop(Hand().place, "").strip("\n"))
-        self._hand.pasted = drafts.pop(PASTED, "").splitlines()
+        drafts = self.desk.drafts.take(self.session.name)
+        self.line.text = drafts.pop(Hand().place, "")
         for place, text in drafts.items():
             key = edited(place)
             if key and self._spelled(key):
                 self._edit(key)
-                self.take_in_hand(text.strip("\n"))
-        return bool(self.in_hand or self._hand.pasted)
+                self.line.text = text
+        return bool(self.line.text)
 
     def refresh_lines(self) -> None:
         """Show the lines of the step, and what is understood of the one in hand."""
-        self.look_for_earlier()
-        self.lines.show(self.listed(), select=self._hand.editing, follow=self.follows_end)
+        review = self.session.review
+        rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
+        if self.vote:
+            rows = voted(rows, review, self.vote)
+        self.lines.show(rows, select=self._hand.editing, follow=True)
         if self._fresh and not self._hand.editing:
             self.lines.reveal(self._fresh)
         if self._shown_step != self.page:
             self._shown_step = self.page
-            self.show_place()
+            self.lines.scroll_end(animate=False)
         matter = self.matter
         asked = self.query_one("#matter", Static)
         asked.display = matter is not None
@@ -119,35 +88,15 @@ class MeetingScreen(AskingScreen):
             self._asked = matter.title
             asked.update(Content(matter.title))
         self._hint()
-        self._show_chips(self.in_hand)
-
-    def listed(self) -> list[Row]:
-        """Return what the list of captured lines shows."""
-        review = self.session.review
-        rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
-        return (voted(rows, review, self.vote) if self.vote else rows) or [nothing_yet(reads=self.reads)]
-
-    def show_place(self) -> None:
-        """Scroll to where the next line will stand."""
-        self.lines.scroll_end(animate=False)
-
-    @property
-    def collects(self) -> str:
-        """What a line without a prefix becomes here, in a word."""
-        return lines.default_kind(self.session.review, self.page).label
+        self._show_chips(self.line.text)
 
     def _hint(self) -> None:
+        kind = lines.default_kind(self.session.review, self.page).label
         matter = self.matter
         if matter and not self._hand.editing:
             self.line.hint(matter.ask)
             return
-        if self._hand.long:
-            count = self._hand.long.count("\n") + 1
-            enter = "" if self._hand.editing else "Enter adds it, "
-            ways = f"{enter}{self.way('editor')} opens it, {self.way('cancel')} leaves it"
-            self.line.hint(f"a text of {count} lines: {ways}")
-            return
-        adding = f"{self.collects}: type, Enter adds it; / for commands"
+        adding = f"{kind}: type, Enter adds it; / for commands"
         editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
         self.line.hint(editing if self._hand.editing else adding)
 
@@ -159,29 +108,22 @@ class MeetingScreen(AskingScreen):
         if self._hand.editing and event.text == f"{self._spelled(self._hand.editing)}/":
             self.line.text = "/"
             return
-        answering = not self._hand.editing and self.answers(event.text)
-        self._typed_for = self.matter if answering else None
-        self._show_chips(self.in_hand)
+        self._show_chips(event.text)
         self._keeper.stop()
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
 
     def _keep_draft(self) -> None:
         if self._field is None or self.session.read_only:
             return
-        text, editing = self._hand.long or self._field.value, self._hand.editing
+        text, editing = self._field.value, self._hand.editing
         if editing and text == self._spelled(editing):
             self._drop_draft()
         else:
-            self.desk.drafts.keep(self.session.desk_name, self._hand.place, text)
-
-    def _keep_pasted(self) -> None:
-        """Keep a pasted block that waits for its Enter; none where there is none."""
-        if not self.session.read_only:
-            self.desk.drafts.keep(self.session.desk_name, PASTED, "\n".join(self._hand.pasted))
+            self.desk.drafts.keep(self.session.name, self._hand.place, text)
 
     def _drop_draft(self) -> None:
         if not self.session.read_only:
-            self.desk.drafts.drop(self.session.desk_name, self._hand.place)
+            self.desk.drafts.drop(self.session.name, self._hand.place)
 
     def on_unmount(self) -> None:
         """Keep what was typed right before the end."""
@@ -215,10 +157,7 @@ class MeetingScreen(AskingScreen):
         return capture.slash(text) or self._read_line(text)
 
     def _read_line(self, text: str) -> capture.Line:
-        review, key = self.session.review, self._hand.editing
-        edited = (review.actions.get(key) or review.entries.get(key)) if key else None
-        step = edited.step if edited else self.page
-        return lines.read(review, text, step, self.session.today, self.session.prefixes)
+        return lines.read(self.session.review, text, self.page, self.session.today, self.session.prefixes)
 
     def _unchipped(self, text: str, cursor: int) -> str | None:
         read = self._read(text)
@@ -229,19 +168,8 @@ class MeetingScreen(AskingScreen):
 
     async def on_field_entered(self, event: Field.Entered) -> None:
         """Do what was asked, and let all of it be drawn at once: a second frame would come much later."""
-        matter, self._typed_for = self._typed_for, None
-        if matter is not None and (self.matter is None or self.matter.key != matter.key):
-            self._too_late(matter, event.text)
-        else:
-            self._enter(event.text.strip())
+        self._enter(event.text.strip())
         await asyncio.sleep(0)  # by then every widget has told the screen that it has changed
-
-    def _too_late(self, matter: Matter, text: str) -> None:
-        """Give an answer back whose matter is settled by now; what was to be hidden stays so."""
-        if not matter.hides:
-            self.line.restore(text)
-        lost = " It was not taken." if matter.hides else " Enter again takes it as it stands."
-        self.say(f"What this was about is settled by now.{lost}", warn=True)
 
     def _enter(self, text: str) -> None:
         """Add the line, perform the command, or finish what was asked."""
@@ -253,11 +181,8 @@ class MeetingScreen(AskingScreen):
             elif slash is not None:
                 if not self.run_typed(slash):
                     self.give_back(text)
-                elif hand.editing and self.in_hand in {"", self._spelled(hand.editing)}:
+                elif hand.editing:
                     self._stop_editing()
-            elif hand.long:
-                self._enter_text(hand.long)
-                self.line.restore(text)
             elif hand.editing:
                 self._finish_edit(hand.editing, text)
             elif self.answers(text):
@@ -271,19 +196,10 @@ class MeetingScreen(AskingScreen):
     def _capture(self, text: str) -> None:
         self._add(intents.capture_line(text, self.page), self.said_of_private if self.is_private(text) else "")
 
-    def _enter_text(self, text: str) -> None:
-        """Add a text that has not come from the line, or change to it what is edited."""
-        editing = self._hand.editing
-        if editing is None:
-            self._capture(text)
-            self.take_in_hand("")
-        elif text == self._spelled(editing):
-            raise Refused(self._of_several_lines())
-        else:
-            self._finish_edit(editing, text)
-
-    def _of_several_lines(self) -> str:
-        return f"This text has several lines: {self.way('editor')} opens it, {self.way('cancel')} leaves it."
+    def is_private(self, text: str) -> bool:
+        """Whether what is typed will be a private line."""
+        read = self._read(text) if text.strip() else None
+        return isinstance(read, capture.Line) and read.kind is Kind.PRIVATE
 
     def _add(self, intent: intents.Intent, said: str) -> None:
         before = {*self.session.review.entries, *self.session.review.actions}
@@ -291,7 +207,6 @@ class MeetingScreen(AskingScreen):
         added = [key for key in (*self.session.review.entries, *self.session.review.actions) if key not in before]
         self._mark(added[-1] if added else None)
         self._hand.pasted = []
-        self._keep_pasted()
         self._drop_draft()
         self.refresh_review()
         self.say(said)
@@ -311,33 +226,27 @@ class MeetingScreen(AskingScreen):
         """Ask before a pasted block becomes lines."""
         pasted = self._hand.pasted
         pasted += event.lines
-        self._keep_pasted()
         leaves = f"{self.way('cancel')} leaves them out"
         self.say(f"{len(pasted)} lines pasted: Enter adds each as a line of its own, {leaves}.")
 
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
         """Edit the line that was clicked, or go to the step."""
-        if event.rows.id != "lines":
-            self.run("go", event.key)
-            return
-        try:
+        if event.rows.id == "lines":
             self._edit(event.key)
-        except Refused as error:
-            self.lines.select(self._hand.editing)
-            self.say(str(error), warn=True)
+        else:
+            self.run("go", event.key)
 
     def _edit(self, key: str) -> None:
         before = self._hand.editing
-        if before is not None and self.in_hand != self._spelled(before):
+        if before is not None and self.line.text != self._spelled(before):
             ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
             raise Refused(f"This line is changed and not kept yet: {ways}.")
-        self._hand.edit(key, self.in_hand, self._spelled(key))
-        self.take_in_hand(self._spelled(key))
+        self._hand.edit(key, self.line.text)
+        self._hint()
+        self.line.text = self._spelled(key)
         self.lines.select(key)
         other = self.session.rivals.get(key)
-        if self._hand.long and other is None:
-            self.say(self._of_several_lines())
-        elif other is None:
+        if other is None:
             ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
             self.say(f"Editing: {ways}; emptied with Ctrl+U, Enter takes the line away.")
         else:
@@ -353,11 +262,6 @@ class MeetingScreen(AskingScreen):
         if not text:
             self.do_delete("")
             return
-        self.session.follow()
-        now = self._spelled(key)
-        if now != self._hand.began:
-            self._hand.began = now
-            raise Refused(f"Somebody else has changed this line to “{cut(now, 60)}”. Enter again keeps yours instead.")
         self.session.perform(intents.edit_line(self.table(key), key, text))
         self._mark(key)
         self._stop_editing()
@@ -366,7 +270,8 @@ class MeetingScreen(AskingScreen):
 
     def _stop_editing(self) -> None:
         self._drop_draft()
-        self.take_in_hand(self._hand.let_go())
+        self.line.text = self._hand.let_go()
+        self._hint()
         self.lines.select(None)
 
     def _leave_edit(self) -> None:
@@ -393,8 +298,7 @@ class MeetingScreen(AskingScreen):
         before = self._hand.editing
         key = self.lines.move(by)
         if key is None:
-            self.lines.select(before)
-            raise Refused("There is no line to edit here yet.")
+            raise Refused("There is no line to edit in this step yet.")
         try:
             self._edit(key)
         except Refused:
@@ -403,15 +307,11 @@ class MeetingScreen(AskingScreen):
         return key != before
 
     def meant(self) -> str:
-        """Return the line that a command is about: the one being edited, or else the last one of this step.
-
-        It is one that is shown: what nobody sees here, such as a private note, is not meant.
-        """
+        """Return the line that a command is about: the one being edited, or else the last one of this step."""
         review, step = self.session.review, self.page
-        shown = {row.key for row in self.lines.rows}
         ids = [entry.id for entry in review.entries.values() if entry.step == step]
         ids += [action.id for action in review.actions.values() if action.step == step]
-        key = self._hand.editing or max(shown.intersection(ids), default=None)
+        key = self._hand.editing or max(ids, default=None)
         if key is None:
             raise Refused("There is no line in this step yet.")
         return key
@@ -442,14 +342,9 @@ class MeetingScreen(AskingScreen):
         """Leave off what was begun on the line. A meeting itself is left by word: a slip shows nothing else."""
         if self._hand.pasted:
             self._hand.pasted = []
-            self._keep_pasted()
             self.say("The pasted lines were left out.")
         elif self._hand.editing:
             self._leave_edit()
-        elif self._hand.long:
-            self.take_in_hand("")
-            self._drop_draft()
-            self.say("The text was left out.")
         else:
             self.say(f"/leave leaves this review, {self.way('quit')} leaves lrtui; everything is kept.")
 
@@ -461,7 +356,7 @@ class MeetingScreen(AskingScreen):
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it; an edit that has changed nothing yet ends with it, one that has goes on."""
         self._mark(None)
-        if self._hand.editing and self.in_hand == self._spelled(self._hand.editing):
+        if self._hand.editing and self.line.text == self._spelled(self._hand.editing):
             self._stop_editing()
         super().perform(intent, said)
 

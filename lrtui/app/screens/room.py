@@ -91,7 +91,7 @@ class RoomScreen(AdvisingScreen):
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""
-        words = prompts(self.session.review.template, self.page, self.way("next"))
+        words = prompts(self.session.review.template.step(self.page), self.way("next"))
         self.query_one("#words", Rows).show(words[:2] if self.has_class("-large") else words)
         self.refresh_lines()
         if self.has_class("-panel"):
@@ -174,17 +174,3 @@ class RoomScreen(AdvisingScreen):
     def do_silent(self, _: str) -> None:
         """Show a quiet page while everybody writes."""
         self.app.push_screen(SilentScreen(self.desk, self.session))
-
-    def do_page_up(self, words: str) -> None:
-        """Show earlier lines, or what stands above in the panel."""
-        if self.has_class("-panel"):
-            self.query_one("#panel", Rows).page(-1)
-        else:
-            super().do_page_up(words)
-
-    def do_page_down(self, words: str) -> None:
-        """Show later lines, or what stands below in the panel."""
-        if self.has_class("-panel"):
-            self.query_one("#panel", Rows).page(1)
-        else:
-            super().do_page_down(words)

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtui.app.widgets.rows import Row
 from lrtui.review import dates, lines, votes
 from lrtui.review.model import Action, Entry, Kind, State
-from lrtui.review.template import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import tzinfo
 
     from lrtui.review.agenda import Pace, StepPace
     from lrtui.review.model import Participant, Review, Vote
-    from lrtui.review.template import Template
+    from lrtui.review.template import Step
 
 _NONE: Mapping[str, str] = {}
 _SIGNS = {"done": "✓", "open": "▸", "skipped": "–", "coming": " "}
@@ -35,29 +34,11 @@ _LEADS = {
 }
 
 
-def prompts(template: Template, page: str, onward: str) -> list[Row]:
+def prompts(step: Step | None, onward: str) -> list[Row]:
     """Return the words of a step that the room sees; before the first one, that `onward` opens it."""
-    step = template.step(page)
     if step is None:
-        return [Row("", "Not started", style="heading"), Row("", beginning(template, onward))]
+        return [Row("", "Not started", style="heading"), Row("", f"{onward} opens the first step.")]
     return [Row("", step.title, style="heading"), *(Row("", f"· {prompt}", hang=2) for prompt in step.prompts)]
-
-
-def beginning(template: Template, onward: str) -> str:
-    """Say what to do where no step is open."""
-    return (
-        f"{onward} opens the first step."
-        if template.steps
-        else "There is no agenda: type what is said, all on one list."
-    )
-
-
-def nothing_yet(*, reads: bool) -> Row:
-    """Return what stands where a step has no lines; who only `reads` can add none."""
-    text = (
-        "Nothing was taken down here." if reads else "Nothing is taken down here yet: type what is said, Enter adds it."
-    )
-    return Row("", text, style="muted", selectable=False)
 
 
 def agenda_rows(review: Review, pace: Pace) -> list[Row]:
@@ -86,7 +67,7 @@ def _agenda_row(step: StepPace) -> Row:
 class _Seen(NamedTuple):
     """What the rows of a step were made from."""
 
-    about: tuple[str, Template, tzinfo, Mapping[str, Participant], Mapping[str, str]]
+    about: tuple[str, Kind, tzinfo, Mapping[str, Participant], Mapping[str, str]]
     entries: list[Entry]
     actions: list[Action]
 
@@ -102,19 +83,11 @@ def _in_place(line: Entry | Action) -> tuple[str, str]:
     return line.place, line.id
 
 
-def _in_room(review: Review, line: Entry | Action, step: str) -> bool:
-    return lines.belongs(line, step, lines.default_kind(review, step))
-
-
 class LineRows:
-    """The captured lines of one step as rows. A line costs the same in a long step and in a short one.
+    """The captured lines of one step as rows. A line costs the same in a long step and in a short one."""
 
-    `belongs` tells which lines are listed in a step.
-    """
-
-    def __init__(self, belongs: Callable[[Review, Entry | Action, str], bool] = _in_room) -> None:
-        self._belongs = belongs
-        self._seen = _Seen(("", EMPTY, UTC, {}, {}), [], [])
+    def __init__(self) -> None:
+        self._seen = _Seen(("", Kind.NOTE, UTC, {}, {}), [], [])
         self._order = lines.InTime(UTC)
         self._rows: list[Row] = []
         self._last = ""  # the last place of all
@@ -125,7 +98,8 @@ class LineRows:
         `rivals` are the lines that two people changed at once; that is told behind them.
         """
         zone = dates.zone_of(review)
-        about = (step, review.template, zone, review.participants, rivals)
+        kind = lines.default_kind(review, step)
+        about = (step, kind, zone, review.participants, rivals)
         seen = _Seen(about, list(review.entries.values()), list(review.actions.values()))
         new = seen.since(self._seen)
         if new is None or (new and new[0].place <= self._last):
@@ -134,7 +108,7 @@ class LineRows:
         self._seen = seen
         self._last = new[-1].place if new else self._last
         for line in new:
-            if self._belongs(review, line, step):
+            if lines.belongs(line, step, kind):
                 row = _line_row(review, line, zone)
                 marked = replace(row, tail=f"{row.tail} two versions".strip()) if line.id in rivals else row
                 self._rows.insert(self._order.add(line), marked)

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.half_typed import HalfTyped
-from lrtui.app.screens.base import Now, caught_up
+from lrtui.app.screens.base import caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
 from lrtui.app.screens.looking_back import LookingBackScreen
@@ -74,7 +74,7 @@ class SetupScreen(LookingBackScreen):
             self.say(self.session.notice, warn=self.session.read_only)
             return
         begun = f"Typed before and not kept yet: {', '.join(question.name for question in back)}."
-        onward = f"{self.way('start')} {'goes back to' if self._in_room() else 'starts'} the {self.occasion}"
+        onward = f"{self.way('start')} {'goes back to' if self._in_room() else 'starts'} the meeting"
         self.say(f"{begun if back else 'All of this is optional.'} Enter keeps a field and goes on; {onward}.")
 
     def _brought_back(self) -> Iterator[Question]:
@@ -120,10 +120,6 @@ class SetupScreen(LookingBackScreen):
         self.query_one(TopLine).show(self.session.review.head.title or "New review", "set-up")
         self.look_back_anew()
         self.looked_back()
-
-    def followed(self) -> None:
-        """Show what others have written; what is typed here and not kept yet stays in its field."""
-        self.call_later(self._show_fields, self._fields[self._at].name or "title")
 
     def looked_back(self) -> None:
         """Show the side, with what earlier reviews left open."""
@@ -219,13 +215,6 @@ class SetupScreen(LookingBackScreen):
             way = "leaves it for next time" if self._half_typed.keep() else "goes on without it"
             raise Refused(f"Not kept yet: {', '.join(self._refused.values())}; {self.way(name)} again {way}.")
 
-    def now(self) -> Iterator[Now]:
-        """Yield what could not be kept, and what comes after the set-up."""
-        if self._refused:
-            yield Now(f"not kept yet: {', '.join(self._refused.values())}", ("leave", "start"))
-        running = "the meeting waits behind this" if self._in_room() else "Enter keeps a field and goes to the next"
-        yield Now(running, ("start", "row-down", "row-up", "templates"))
-
     def do_row_up(self, _: str) -> None:
         """Go to the field above."""
         self._focus(self._at - 1)
@@ -253,14 +242,14 @@ class SetupScreen(LookingBackScreen):
     def do_start(self, _: str) -> None:
         """Open the room view; a draft begins to run."""
         self._keep_before("start")
-        if self.session.review.head.status is Status.DRAFT and not self.session.review.alone:
+        if self.session.review.head.status is Status.DRAFT:
             self.session.perform(intents.start())
         if self._in_room():
             self.dismiss()
             return
-        from lrtui.app.screens.places import place_of
+        from lrtui.app.screens.room import RoomScreen
 
-        self.app.switch_screen(place_of(self.desk, self.session))
+        self.app.switch_screen(RoomScreen(self.desk, self.session))
 
     def _in_room(self) -> bool:
         """Whether the set-up was opened from a screen of the meeting."""
