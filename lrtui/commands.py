@@ -29,11 +29,13 @@ class Scope(StrEnum):
     PREVIEW = "preview"
     SILENT = "silent writing"
     CONSOLE = "console"
+    WRITE_UP = "write-up"
 
 
 EVERYWHERE = tuple(Scope)
 LEADING = (Scope.ROOM, Scope.CONSOLE)
-CAPTURING = (*LEADING, Scope.CLOSING)
+WRITING = (*LEADING, Scope.WRITE_UP)
+CAPTURING = (*WRITING, Scope.CLOSING)
 REVIEW = (Scope.SETUP, *CAPTURING, Scope.PREVIEW)
 CLOCKED = (*LEADING, Scope.SILENT)
 AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
@@ -72,12 +74,12 @@ COMMANDS = (
     Command("new", "New review", "Begin a review: template, facts, roster.", (Scope.LIBRARY,), "f2", "new"),
     Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
     Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
-    Command("next", "Next step", "Go to the step that follows.", LEADING, "f8", "next", "next"),
+    Command("next", "Next step", "Go to the step that follows.", WRITING, "f8", "next", "next"),
     Command("uncover", "Back to the room", "Show the room again.", (Scope.SILENT,), "escape", "back to the room"),
     Command("pause", "Pause or go on", "Stop the clock, or let it go on.", CLOCKED, "f5", "pause", "pause"),
     Command("more-time", "One minute more", "Give the open step a minute more.", CLOCKED, "f6", "+1"),
-    Command("previous", "Previous step", "Go back to the step before.", LEADING, "f7", "back", "back"),
-    Command("close", "Closing", "See what still lacks something, and settle it.", LEADING, "f9", "close", "close"),
+    Command("previous", "Previous step", "Go back to the step before.", WRITING, "f7", "back", "back"),
+    Command("close", "Closing", "See what still lacks something, and settle it.", WRITING, "f9", "close", "close"),
     Command(
         "take",
         "Take from the rest",
@@ -103,6 +105,15 @@ COMMANDS = (
         "export",
         "export",
         "[FILE]",
+    ),
+    Command(
+        "editor",
+        "Long text",
+        "Write the line in your own editor; it comes back with its paragraphs.",
+        WRITING,
+        "ctrl+n",
+        "editor",
+        "editor",
     ),
     Command("complete", "Complete", "Complete a name, a tag or a command.", CAPTURING, "tab", "complete"),
     Command("setup", "Set-up", "Change title, facts, moments and roster.", CAPTURING, "f2", "set-up", "setup"),
@@ -147,28 +158,29 @@ COMMANDS = (
         takes="[MINUTES]",
     ),
     Command("count", "Count the time", "Let a leap of the clock, or what was left out, count.", LEADING, slash="count"),
-    Command("go", "Go to a step", "Go to any step, by its title or number.", LEADING, slash="go", takes="STEP"),
+    Command("go", "Go to a step", "Go to any step, by its title or number.", WRITING, slash="go", takes="STEP"),
     Command("skip", "Skip the step", "Leave this step out and go on.", LEADING, slash="skip"),
-    Command("edit", "Edit a line", "Edit the selected line, or the last one.", LEADING, "up", slash="edit"),
-    Command("later-line", "Line below", "Edit the line below, then the new line again.", LEADING, "down"),
+    Command("edit", "Edit a line", "Edit the selected line, or the last one.", WRITING, "up", slash="edit"),
+    Command("later-line", "Line below", "Edit the line below, then the new line again.", WRITING, "down"),
     Command("row-up", "Row above", "Go to the row above.", AROUND, "up"),
     Command("row-down", "Row below", "Go to the row below.", AROUND, "down"),
     Command("settle", "Settle", "Settle the selected point by what is typed.", (Scope.CLOSING,), "enter", "settle"),
-    Command("page-up", "Page up", "Show earlier lines.", (*LEADING, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
-    Command("page-down", "Page down", "Show later lines.", (*LEADING, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
-    Command("delete", "Delete a line", "Delete the line being edited, or the last one.", LEADING, slash="delete"),
-    Command("move", "Move to a step", "Move a line to another step.", LEADING, slash="move", takes="STEP"),
-    Command("kind", "Change kind", "Make a line one of another kind.", LEADING, slash="kind", takes="KIND"),
-    Command("raise-line", "Line up", "Move a line one place up.", LEADING, "shift+up", slash="up"),
-    Command("lower-line", "Line down", "Move a line one place down.", LEADING, "shift+down", slash="down"),
-    Command("under", "Under a heading", "Put a line under a heading.", LEADING, slash="under", takes="[HEADING]"),
+    Command("page-up", "Page up", "Show earlier lines.", (*WRITING, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
+    Command("page-down", "Page down", "Show later lines.", (*WRITING, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
+    Command("delete", "Delete a line", "Delete the line being edited, or the last one.", WRITING, slash="delete"),
+    Command("move", "Move to a step", "Move a line to another step.", WRITING, slash="move", takes="STEP"),
+    Command("kind", "Change kind", "Make a line one of another kind.", WRITING, slash="kind", takes="KIND"),
+    Command("raise-line", "Line up", "Move a line one place up.", WRITING, "shift+up", slash="up"),
+    Command("lower-line", "Line down", "Move a line one place down.", WRITING, "shift+down", slash="down"),
+    Command("under", "Under a heading", "Put a line under a heading.", WRITING, slash="under", takes="[HEADING]"),
     Command(
         "other",
         "Other version",
         "Take what somebody else made of a line at the same time.",
-        LEADING,
+        WRITING,
         slash="other",
     ),
+    Command("title", "Title", "Change the review's title.", CAPTURING, slash="title", takes="WORDS"),
     Command(
         "person",
         "Add to the roster",
@@ -194,7 +206,7 @@ COMMANDS = (
         takes="[DOTS, again or end]",
     ),
     Command("reveal", "Reveal the vote", "Show what the ballots say.", LEADING, slash="reveal"),
-    Command("pass", "Pass over", "Leave what is asked as it is, and go on to the next.", LEADING, slash="pass"),
+    Command("pass", "Pass over", "Leave what is asked as it is, and go on to the next.", WRITING, slash="pass"),
     Command("ask", "Prompt asked", "Tick a prompt of this step.", (Scope.CONSOLE,), slash="ask", takes="NUMBER"),
     Command(
         "fact", "Set a fact", "Answer one of the template's questions.", CAPTURING, slash="fact", takes="KEY WORDS"
@@ -238,7 +250,7 @@ COMMANDS = (
         (Scope.ROOM,),
         slash="silent",
     ),
-    Command("cancel", "Leave off", "Leave off editing or pasting; the line stays.", LEADING, "escape"),
+    Command("cancel", "Leave off", "Leave off editing or pasting; the line stays.", WRITING, "escape"),
     Command("leave", "Leave", "Leave this screen; everything is kept.", AROUND, "escape"),
     Command("library", "To the library", "Leave the review; everything is kept.", CAPTURING, slash="leave"),
     Command("quit", "Quit", "Leave lrtui; everything is kept.", EVERYWHERE, "ctrl+q", "quit", "quit"),

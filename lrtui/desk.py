@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from lrtui.clipboard import Outcome
+    from lrtui.editor import Leaving
     from lrtui.review.earlier import Earlier
     from lrtui.review.model import Review
     from lrtui.review.template import Template
@@ -69,6 +70,12 @@ def _copy(text: str) -> Outcome:
     return clipboard.copy(text)
 
 
+def _edit(path: Path, leaving: Leaving) -> None:
+    from lrtui import editor
+
+    editor.edit(path, leaving)
+
+
 def _as_it_ships() -> Settings:
     from lrtui.settings.values import Settings
 
@@ -84,6 +91,7 @@ class Desk:
     author: str = field(default_factory=_this_author)
     zone: str = field(default_factory=local_zone)
     copy: Callable[[str], Outcome] = _copy
+    edit: Callable[[Path, Leaving], None] = _edit
     read_settings: Callable[[], Settings] = _as_it_ships
     _settled: list[tuple[Earlier, str]] = field(default_factory=list, init=False, repr=False)
 

@@ -146,6 +146,10 @@ class Session:
             self.alive.give(now)
         return found is not None
 
+    def look_away(self) -> None:
+        """Let no time be a leap of the clock in which it was not looked at on purpose; the next look begins anew."""
+        self._beaten = None
+
     @property
     def leap(self) -> Leap | None:
         """A leap of the clock that nobody has decided about yet."""

@@ -161,6 +161,7 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "presence": _presence,
     "start": lambda _, __: intents.start(),
     "go": lambda review, doing: intents.open_step(_picked((step.key for step in review.template.steps), doing.which)),
+    "turn": lambda review, doing: intents.turn_to(_picked((step.key for step in review.template.steps), doing.which)),
     "next": lambda _, __: intents.next_step(),
     "previous": lambda _, __: intents.previous_step(),
     "skip": lambda _, __: intents.skip_step(),
@@ -176,6 +177,9 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "reopen": lambda _, __: intents.reopen(),
     "settle": _settled,
     "move to step": lambda review, doing: arrange.move_to_step(
+        *_line(review, doing.which), _picked((step.key for step in review.template.steps), len(doing.words))
+    ),
+    "move to section": lambda review, doing: arrange.move_to_section(
         *_line(review, doing.which), _picked((step.key for step in review.template.steps), len(doing.words))
     ),
     "retype": lambda review, doing: arrange.retype(*_line(review, doing.which), list(Kind)[len(doing.words) % 10]),

@@ -69,8 +69,8 @@ def test_what_is_shown_is_always_what_is_on_disk(done: list[Doing]) -> None:
 
 
 def by_people(done: list[Doing]) -> list[Doing]:
-    """Leave out what goes by itself, such as coming to the close: a person does not take it back."""
-    return [doing for doing in done if doing.what != "wrap up"]
+    """Leave out what goes by itself, such as coming to the close or turning a page: a person does not take it back."""
+    return [doing for doing in done if doing.what not in {"wrap up", "turn"}]
 
 
 @quick

@@ -197,3 +197,9 @@ def test_the_game_day_never_hurries_its_briefing_or_the_way_back() -> None:
 
 def test_the_write_up_has_no_clock_and_needs_no_script() -> None:
     assert [step.key for step in TEMPLATES["write-up"].steps if step.minutes or step.say] == []
+
+
+def test_the_coaching_of_the_write_up_is_short_since_it_stands_on_the_page_with_the_prompts() -> None:
+    steps = TEMPLATES["write-up"].steps
+    assert {step.key: len(step.coach) for step in steps if len(step.coach) > 240} == {}
+    assert [step.key for step in steps if len(step.prompts) > 4] == []

@@ -102,7 +102,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
             self.screen.say(f"{self.screen.way('quit')} leaves lrtui; everything is kept.")
 
     def enter(self, session: Session) -> None:
-        """Open a review where it is in its life: a draft in the set-up, a finished one to be read, else in the room.
+        """Open a review where it is in its life: see `place_of`; a finished one to be read.
 
         One that was opened beside the room view is opened in the console, wherever it is.
         """
@@ -115,14 +115,9 @@ class LrtuiApp(App[None], inherit_bindings=False):
 
             self.push_screen(ConsoleScreen(self.desk, session))
             return
-        if session.review.head.status is Status.DRAFT:
-            from lrtui.app.screens.setup import SetupScreen
+        from lrtui.app.screens.places import place_of
 
-            self.push_screen(SetupScreen(self.desk, session))
-            return
-        from lrtui.app.screens.room import RoomScreen
-
-        self.push_screen(RoomScreen(self.desk, session))
+        self.push_screen(place_of(self.desk, session))
         if session.review.head.status is Status.DONE:
             from lrtui.app.screens.preview import PreviewScreen
 

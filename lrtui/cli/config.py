@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -11,12 +10,11 @@ from click.core import ParameterSource
 from lrtui.cli import own
 from lrtui.cli.place import desk_of
 from lrtui.cli.words import put, say
-from lrtui.errors import LrtuiError
+from lrtui.errors import LrtuiError, StoreError
 
 if TYPE_CHECKING:
     from lrtui.review.shapes import Path as Where
 
-_EDITORS = ("sensible-editor", "nano", "vi")
 _THEMES = {ParameterSource.COMMANDLINE: "--theme", ParameterSource.ENVIRONMENT: "$LRTUI_THEME"}
 
 
@@ -81,20 +79,15 @@ def edit(ctx: click.Context) -> None:
 
     Where there is none yet, one is made that explains everything and sets nothing.
     """
-    import subprocess
+    from lrtui import editor
 
     place = own.place_of(ctx)
     if not place.exists:
         _make(place)
-    words = _editor(place)
     try:
-        ended = subprocess.run([*words, str(place.path)], check=False).returncode
-    except OSError as error:
-        raise LrtuiError(
-            f"The editor “{words[0]}” could not be started ({error.strerror}). Set $EDITOR, or edit {place.path}."
-        ) from error
-    if ended:
-        raise LrtuiError(f"The editor “{words[0]}” ended with status {ended}; {place.path} is as it left it.")
+        editor.edit(place.path)
+    except LrtuiError as error:
+        raise StoreError(str(error), str(place.path)) from error
     _tell_faults(place)
 
 
@@ -104,22 +97,6 @@ def _make(place: own.Place) -> None:
 
     make_folder(place.path.parent)
     write_atomically(place.path, example())
-
-
-def _editor(place: own.Place) -> list[str]:
-    """Return the words that start the person's editor."""
-    import shlex
-    import shutil
-
-    wished = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
-    try:
-        words = shlex.split(wished)
-    except ValueError as error:
-        raise LrtuiError(f"$VISUAL or $EDITOR cannot be understood: {wished}. Correct its quotes.") from error
-    found = words or [name for name in _EDITORS if shutil.which(name)][:1]
-    if not found:
-        raise LrtuiError(f"No editor was found. Set $EDITOR, or edit {place.path} as you like.")
-    return found
 
 
 @config.command(

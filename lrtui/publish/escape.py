@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lrtui.review.text import clean, clean_line
+from lrtui.review.text import clean, clean_block, clean_line
 
 _NOTEWORTHY = re.compile(r"[\\`*_~<&\]@\#$:]|[Hh][Tt][Tt]|[Ff][Tt][Pp]|[Gg][Hh]-|[Ww]{3}\.")
 _NAME = r"@\w(?:[\w.-]*\w)?(?:/\w(?:[\w.-]*\w)?)*"
@@ -80,9 +80,9 @@ def cell(text: str) -> str:
 
 
 def block(text: str, *, indent: str = "") -> str:
-    """Return text that opens a paragraph or an item, its own line breaks kept; lines after the first are indented."""
-    lines = (_opened(inline(line)) for line in clean(text).split("\n"))
-    return f"\\\n{indent}".join(line for line in lines if line)
+    """Return text that opens a paragraph or an item, its line breaks and paragraphs kept; what follows is indented."""
+    paragraphs = ([_opened(inline(line)) for line in part.split("\n")] for part in clean_block(text).split("\n\n"))
+    return f"\n\n{indent}".join(f"\\\n{indent}".join(lines) for lines in paragraphs)
 
 
 def heading(text: str) -> str:

@@ -191,6 +191,13 @@ def open_step(review: Review, key: str, now: datetime) -> list[Put]:
     ]
 
 
+def turn(review: Review, key: str, now: datetime) -> list[Put]:
+    """Go to a step of a review that is written alone: that begins no meeting, and the clock stands."""
+    if review.template.step(key) is None:
+        raise Refused("There is no such step on this agenda.")
+    return [*_settled(review, now), _head({"step": key, "since": None})]
+
+
 def following(review: Review) -> str | None:
     """Return the key of the step that follows, passing over those marked as skipped; None after the last."""
     step = _current(review)

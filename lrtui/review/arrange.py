@@ -50,6 +50,21 @@ def move_to_step(table: str, key: str, step: str) -> Intent:
     return Intent("move line", change)
 
 
+def move_to_section(table: str, key: str, step: str) -> Intent:
+    """Let a line stand under another step where all steps stand on one page: it becomes what that step collects."""
+
+    def change(review: Review, context: Context) -> list[Put]:
+        line, found = captured(review, table, key), review.template.step(step)
+        if found is None:
+            raise Refused("There is no such step on this agenda.")
+        if lines.section(review, line) == step:
+            raise Refused(f"This line is in “{found.title}” already.")
+        moved = lines.of_kind(line, lines.default_kind(review, step))
+        return replaced(review, table, line, lines.put(review, moved, step, key, context.now, context.today))
+
+    return Intent("move line", change)
+
+
 def retype(table: str, key: str, kind: Kind) -> Intent:
     """Make a line one of another kind; an action becomes an entry, or an entry an action, with all that they share."""
 

@@ -1,4 +1,4 @@
-r"""The capture line: one line typed during a review, read into a kind, a time, words and tokens, and written back.
+r"""The capture line: what is typed during a review, read into a kind, a time, words and tokens, and written back.
 
     line  = [time] [kind] words             the time may also follow the kind
     token = @name #tag !high due:fri ^fri ref:KEY team:NAME
@@ -12,6 +12,8 @@ The rules beside the grammar:
 - A quoted run is literal and keeps its quotes, and so is a word behind a backslash, which goes. A backslash elsewhere
   stays, also in front of a path (`\temp\x`), as does a quote without its pair. Values with spaces stand in quotes:
   `team:"Data platform"`.
+- A text of several lines, from an editor, is read like one line and keeps its lines and paragraphs. It is no command,
+  whatever it begins with.
 - A private line is kept as it is typed, after its time and `//`; a slip such as `//x` is private too.
 - A letter's prefix may stand directly before the words (`a:rotate keys`), unless these look like a path (`d:\logs`).
 """
@@ -21,12 +23,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.review.dates import WEEKDAYS, Spoken, leading_time, parse_day
 from lrtui.review.model import PRIORITIES, Kind
-from lrtui.review.text import clean, clean_line
+from lrtui.review.text import clean, clean_block, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,6 +64,7 @@ _ANY_DAY = date(2000, 1, 1)  # whether a word is a date does not depend on today
 
 _WORD = re.compile(r"\S+")
 _PIECE = re.compile(r'(?:(?:#|team:|ref:)"(?:[^"\\]|\\.)*"|"[^"]*")\S*|\S+', re.IGNORECASE | re.DOTALL)
+_BULLET = re.compile(r"\s*([-+*>] )")
 _RUN = re.compile(r'"[^"]*"\S*')
 _DIRECT = re.compile(r"[^\W\d_]+:(?![\\/:])|//")
 _ESCAPED = re.compile(r'\\+(?:[^\\]+|(?:[@#!^"/]|[^\W\d_]+:).*)', re.DOTALL)
@@ -142,8 +145,15 @@ class _Head(NamedTuple):
 
 def slash(line: str) -> Slash | None:
     """Read a line that begins with `/word`; None for any other, also for a path such as `/var/log is full`."""
-    match = _SLASH.fullmatch(line)
+    match = None if "\n" in line.strip() else _SLASH.fullmatch(line)
     return Slash(clean((match[1] or "").lower()), clean_line(match[2] or "")) if match else None
+
+
+def listed(text: str) -> str:
+    """Return a text so that a list at its beginning stays one: a mark before one line is a kind, before several not."""
+    bullet = _BULLET.match(text)
+    rest = clean_block(text).split("\n")[1:]
+    return f"\\{text.lstrip()}" if bullet and any(line.startswith(bullet[1]) for line in rest) else text
 
 
 def parse(
@@ -158,13 +168,14 @@ def parse(
     head = _head(line, prefixes)
     kind = head.kind or _implied(default, head.time)
     if kind is Kind.PRIVATE:
-        return Line(kind, clean_line(line[head.end :]), head.time, chips=head.chips)
+        return Line(kind, clean_block(line[head.end :]), head.time, chips=head.chips)
     pieces = _pieces(line, head.end, handles, today)
     words = [at for at, piece in enumerate(pieces) if piece.token is None]
     if not words:
-        return Line(kind, clean_line(line[head.end :]), head.time, chips=head.chips)
-    text = " ".join(piece.text for piece in pieces[words[0] : words[-1] + 1] if piece.text)
-    return _line(kind, clean_line(text), head, pieces)
+        return Line(kind, clean_block(line[head.end :]), head.time, chips=head.chips)
+    kept = pieces[words[0] : words[-1] + 1]
+    rest = (line[before.end : piece.start] + piece.text for before, piece in pairwise(kept))
+    return _line(kind, clean_block(kept[0].text + "".join(rest)), head, pieces)
 
 
 def _harmless(line: str) -> str:
@@ -308,28 +319,28 @@ def spell(line: Line, *, handles: Mapping[str, str], default: Kind, prefixes: Ma
     """Write a line as one would type it: `parse` reads the same line again, given the same roster and default.
 
     `handles` leads from participant ids to handles; somebody without one cannot be spelled. The text is taken to be
-    cleaned and on one line. Tokens come last, so that people named among the words are named once more. A private line
-    has words and a time, no tokens. `prefixes` has a mark for every kind.
+    cleaned, in paragraphs where it has several lines. Tokens come last, so that people named among the words are named
+    once more. A private line has words and a time, no tokens. `prefixes` has a mark for every kind.
     """
     head = [line.time.spelled] if line.time else []
     if line.kind is Kind.PRIVATE or line.kind is not _implied(default, line.time):
         head.append(_mark_of(line.kind, prefixes))
     if line.kind is Kind.PRIVATE:
         return " ".join([*head, line.text])
-    return " ".join([*head, *_spelled_words(line.text, handles, prefixes), *_spelled_tokens(line, handles)])
+    words = "".join(_spelled_words(line.text, handles, prefixes))
+    return " ".join(part for part in [*head, words, *_spelled_tokens(line, handles)] if part)
 
 
 def _spelled_words(text: str, handles: Mapping[str, str], prefixes: Mapping[str, Kind]) -> Iterator[str]:
     people = {handle.lower(): person for person, handle in handles.items()}
     at = 0
-    while at < len(text):
-        match = _RUN.match(text, at) or _WORD.search(text, at)
-        if match is None:
-            return
+    while match := _RUN.match(text, at) or _WORD.match(text, at):
         word = match[0]
         literal = _means_something(word, people) or (at == 0 and _reads_as_head(text, word, prefixes))
         yield "\\" + word if literal and not _RUN.match(word) else word
-        at = match.end() + 1
+        following = _WORD.search(text, match.end())
+        at = following.start() if following else len(text)
+        yield text[match.end() : at]
 
 
 def _means_something(word: str, people: Mapping[str, str]) -> bool:

@@ -147,15 +147,17 @@ def _moments(review: Review) -> Iterator[Hint]:
 
 def _votes(review: Review) -> Iterator[Hint]:
     asked = feedback.current(review)
-    if asked is not None:
+    if asked is not None and not review.alone:  # what there is to ask about a text is asked of its readers
         yield _asking(asked)
 
 
 def votes_hint(review: Review, typed: str) -> Hint | None:
     """Return what typed numbers are votes on: what is asked now or, where they do not fit there, the return on time.
 
-    None where something else than numbers is typed, or nothing is asked.
+    None where something else than numbers is typed, nothing is asked, or nobody else is there to answer.
     """
+    if review.alone:
+        return None
     numbers = answers.numbers(typed)
     asked = feedback.current(review)
     meant = asked if asked and _on_scale(numbers, asked.scale) else feedback.return_on_time(review)

@@ -13,7 +13,7 @@ from lrtui.errors import Refused
 from lrtui.review import agenda, closing, dates, lines, roster
 from lrtui.review.capture import PREFIXES
 from lrtui.review.model import HEAD, Action, Put, Status, written
-from lrtui.review.text import clean_line
+from lrtui.review.text import clean_block, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 CLOCK_STOPPED = "stop clock"
-SILENT = frozenset({"create review", CLOCK_STOPPED})  # done by the program on its own: not undone by a person
+TURNED = "turn to step"
+SILENT = frozenset({"create review", CLOCK_STOPPED, TURNED})  # not undone by a person: there is nothing of theirs in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def set_moment(key: str, words: str) -> Intent:
 
 
 def capture_line(line: str, step: str | None = None) -> Intent:
-    """Capture one line as it was typed, in the open step unless another is named."""
+    """Capture one line as it was typed, or a text of several paragraphs, in the open step unless another is named."""
     return capture_block([line], step)
 
 
@@ -146,7 +147,7 @@ def capture_block(typed: Sequence[str], step: str | None = None) -> Intent:
 
     def change(review: Review, context: Context) -> list[Put]:
         where = review.head.step if step is None else step
-        words = [line for line in map(clean_line, typed) if line]
+        words = [line for line in map(clean_block, typed) if line]
         if len(words) > 1:
             words = [line if _read(review, line, where, context).text else f"\\{line}" for line in words]
         return [_captured(review, line, where, context.new_id(), context) for line in words]
@@ -159,7 +160,7 @@ def edit_line(table: str, key: str, typed: str) -> Intent:
 
     def change(review: Review, context: Context) -> list[Put]:
         old = captured(review, table, key)
-        return replaced(review, table, old, _captured(review, clean_line(typed), old.step, key, context))
+        return replaced(review, table, old, _captured(review, clean_block(typed), old.step, key, context))
 
     return Intent("edit line", change)
 
@@ -202,7 +203,7 @@ def take_other(key: str, text: str) -> Intent:
     def change(review: Review, _: Context) -> list[Put]:
         table = "actions" if key in review.actions else "entries"
         captured(review, table, key)
-        return [Put(table, key, {"text": clean_line(text)})]
+        return [Put(table, key, {"text": clean_block(text)})]
 
     return Intent("take the other version", change)
 
@@ -287,6 +288,11 @@ def start() -> Intent:
 def open_step(key: str) -> Intent:
     """Go to a step of the agenda, whichever it is."""
     return Intent("go to step", lambda review, context: agenda.open_step(review, key, context.now))
+
+
+def turn_to(key: str) -> Intent:
+    """Go to a step of a review that is written alone, as one turns a page: it is no change that is undone."""
+    return Intent(TURNED, lambda review, context: agenda.turn(review, key, context.now))
 
 
 def next_step() -> Intent:

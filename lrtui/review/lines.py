@@ -89,7 +89,12 @@ def put(review: Review, line: capture.Line, step: str, key: str, now: datetime, 
 
 
 def is_early(review: Review, step: str) -> bool:
-    """Tell whether an action captured in `step` comes before the room has reached its step for actions."""
+    """Tell whether an action captured in `step` comes before the room has reached its step for actions.
+
+    Whoever writes alone waits for nobody.
+    """
+    if review.alone:
+        return False
     steps = review.template.steps
     at = next((place for place, item in enumerate(steps) if item.key == step), None)
     actions = next((place for place, item in enumerate(steps) if item.captures == Kind.ACTION), None)
@@ -111,6 +116,25 @@ def belongs(line: Entry | Action, step: str, kind: Kind) -> bool:
     if captured is Kind.PRIVATE:
         return False
     return line.step == step or (captured is kind and kind is not Kind.NOTE)
+
+
+def section(review: Review, line: Entry | Action) -> str:
+    """Return the step under which a line stands where all steps stand on one page: the one that collects its kind.
+
+    A note stays in the step that it was captured in, and so does what no step collects; "" without any step.
+    """
+    template = review.template
+    own, kind = template.step(line.step), Kind.ACTION if isinstance(line, Action) else line.kind
+    if own is None or (own.captures != kind and kind is not Kind.NOTE):
+        own = next((step for step in template.steps if step.captures == kind), own)
+    return own.key if own else next((step.key for step in template.steps), "")
+
+
+def empty_steps(review: Review) -> list[str]:
+    """Return the titles of the steps under which nothing stands on that page, in their order."""
+    filled = {section(review, line) for line in review.actions.values()}
+    filled |= {section(review, entry) for entry in review.entries.values() if entry.kind is not Kind.PRIVATE}
+    return [step.title for step in review.template.steps if step.key not in filled]
 
 
 def listed(review: Review, step: str) -> list[Entry | Action]:

@@ -429,6 +429,11 @@ class Review:
         """The review's own snapshot of its template."""
         return self.head.template
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is written by one person at a desk: it was begun so, or its agenda has steps and no minutes."""
+        return self.head.solo or (bool(self.template.steps) and not self.template.minutes)
+
 
 def _told_apart(people: Mapping[str, Participant]) -> Mapping[str, Participant]:
     """Give everybody a handle of their own: two authors may have added an Ana each, before their journals met."""

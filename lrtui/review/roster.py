@@ -165,7 +165,7 @@ def _spaced(words: str) -> str:
 def mix(review: Review) -> list[str]:
     """Return what may be worth a thought about who is there, a sentence each; nothing for a review written alone."""
     people = list(review.participants.values())
-    if review.head.solo:
+    if review.alone:
         return []
     if not people:
         return ["Who will be there? Add people, as in “Ana Lima: responder, payments”."]

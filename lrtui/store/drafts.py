@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from lrtui.errors import StoreError
-from lrtui.store.files import write_atomically
+from lrtui.store.files import told, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +30,24 @@ class Drafts:
         if not text:
             return self.drop(review, where)
         try:
-            for folder in (self._folder.parent, self._folder):  # the library's own folder is not made for a draft
-                folder.mkdir(mode=0o700, exist_ok=True)
-            write_atomically(self._file(review, where), text, durable=False)
-        except (OSError, StoreError):
+            self.lay_out(review, where, text)
+        except StoreError:
             return False
         return True
+
+    def lay_out(self, review: str, where: str, text: str) -> Path:
+        """Keep `text`, an empty one too, and return its file, for another program to work on.
+
+        What that writes is the draft from then on. Raises a `StoreError` where the disk refuses.
+        """
+        path = self._file(review, where)
+        try:
+            for folder in (self._folder.parent, self._folder):  # the library's own folder is not made for a draft
+                folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise told(error, "the text could not be kept", path) from error
+        write_atomically(path, text, durable=False)
+        return path
 
     def take(self, review: str) -> dict[str, str]:
         """Return what is kept for a review, by place. It stays kept until it is dropped."""
@@ -43,7 +55,7 @@ class Drafts:
         for path in self._files(review):
             where = unquote(path.name.partition("@")[2].removesuffix(_SUFFIX), errors="surrogatepass")
             with contextlib.suppress(OSError):
-                found[where] = path.read_bytes().decode("utf-8", "replace")
+                found[where] = _text(path.read_bytes())
         return found
 
     def drop(self, review: str, where: str | None = None) -> bool:
@@ -61,9 +73,19 @@ class Drafts:
     def _files(self, review: str) -> list[Path]:
         start = _name(review) + "@"
         try:
-            return sorted(path for path in self._folder.iterdir() if path.name.startswith(start))
+            return sorted(
+                path for path in self._folder.iterdir() if path.name.startswith(start) and path.suffix == _SUFFIX
+            )
         except OSError:
             return []
+
+
+def _text(raw: bytes) -> str:
+    """Return what stands in a file, whatever another program has written there: every byte is some character."""
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _name(text: str) -> str:

@@ -43,6 +43,8 @@ async def tour(desk: Desk, look: Look, *, size: tuple[int, int] = (100, 30), the
         look("a search that finds nothing", stage)
     async with opened(desk, name, size=size, theme=theme) as stage:
         await _meeting(stage, look)
+    async with opened(desk, begun(desk, "Alone", template="write-up"), size=size, theme=theme) as stage:
+        await _write_up(stage, look)
 
 
 async def _meeting(stage: Stage, look: Look) -> None:
@@ -91,6 +93,20 @@ async def _meeting(stage: Stage, look: Look) -> None:
     await stage.settled()
     look("the templates, narrowed down", stage)
     await stage.pilot.press("escape")
+
+
+async def _write_up(stage: Stage, look: Look) -> None:
+    look("a write-up with nothing on it", stage)
+    for line in ("Paying was slow.", "14:02 pager #db", "* a retry is load", "d: wait", "/fact service shop"):
+        await stage.enter(line)
+    look("a write-up", stage)
+    await stage.run("next", "next", "edit")
+    look("a write-up, editing", stage)
+    await stage.run("cancel")
+    stage.session.perform(intents.capture_line("First.\n\nSecond.\nThird.", "well"))
+    stage.screen.query_one(CaptureLine).text = ""
+    await stage.run("undo", "redo", "edit")
+    look("a write-up with a long text in hand", stage)
 
 
 def contrast(one: Color | None, other: Color | None) -> float:

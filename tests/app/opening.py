@@ -19,19 +19,21 @@ from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
 from lrtui.clipboard import Outcome
 from lrtui.desk import Desk
+from lrtui.errors import LrtuiError
 from lrtui.review import intents
 from lrtui.settings.values import Settings
 from lrtui.store.library import Library
 from tests.doing import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
     from textual.strip import Strip
     from textual.widget import Widget
 
+    from lrtui.editor import Leaving
     from lrtui.review.intents import Intent
     from lrtui.review.model import Review
     from lrtui.session import Session
@@ -54,7 +56,24 @@ class Clipboard:
         return Outcome(copied=True, said="Copied to the clipboard.")
 
 
-def desk_in(root: Path, clipboard: Clipboard | None = None, settings: Settings | None = None) -> Desk:
+@dataclass
+class Editor:
+    """An editor that makes of a text what it is told to, and may fail then; it remembers what it was given."""
+
+    writes: Callable[[str], str] = str
+    fails: str = ""
+    seen: list[str] = field(default_factory=list)
+
+    def __call__(self, path: Path, _: Leaving) -> None:
+        self.seen.append(path.read_text())
+        path.write_text(self.writes(self.seen[-1]))
+        if self.fails:
+            raise LrtuiError(self.fails)
+
+
+def desk_in(
+    root: Path, clipboard: Clipboard | None = None, settings: Settings | None = None, editor: Editor | None = None
+) -> Desk:
     """Return a desk on a library that may not be there yet, with a clock to move."""
     return Desk(
         Library(root / "library"),
@@ -62,6 +81,7 @@ def desk_in(root: Path, clipboard: Clipboard | None = None, settings: Settings |
         author="ana-3f9c",
         zone="UTC",
         copy=clipboard or Clipboard(),
+        edit=editor or Editor(),
         read_settings=lambda: settings or Settings(),
     )
 

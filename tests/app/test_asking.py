@@ -73,7 +73,7 @@ async def test_earlier_actions_are_asked_about_one_by_one_in_their_step(tmp_path
         await stage.enter("x the service is being retired")
         assert states(desk, then)[1] == ("test the retries", State.NOT_DOING)
         await stage.run("undo")
-        assert states(desk, then)[1] == ("test the retries", State.IDEA)
+        assert states(desk, then)[1] == ("test the retries", State.OPEN)
         assert asked(stage).startswith("From an earlier review of 2026-11-23: test the retries")
         await stage.enter("a note that answers nothing")
         assert stage.rows("#lines") == ["a note that answers nothing"]
@@ -81,7 +81,7 @@ async def test_earlier_actions_are_asked_about_one_by_one_in_their_step(tmp_path
         assert asked(stage).startswith("From an earlier review of 2026-11-23: tidy up")
         await stage.enter("s")
         assert asked(stage) == ""
-        assert states(desk, then)[2] == ("tidy up", State.IDEA)
+        assert states(desk, then)[2] == ("tidy up", State.OPEN)
         await stage.enter("/pass")
         assert stage.said == "Nothing is asked here that could be passed over."
 

@@ -85,6 +85,29 @@ def template(desk: Desk) -> str:
     return begun(desk, "Slow", intents.add_people("Ana; Bo; Chi"), template="[red]x")
 
 
+def alone(desk: Desk) -> str:
+    """Begin a review that is written alone by a template all of whose words are hostile."""
+    words = json.dumps(TEXT)
+    desk.library.create()
+    (desk.library.root / "templates" / "x.yaml").write_text(
+        f"name: x\nversion: 1\ntitle: {words}\nfacts: [{{key: one, ask: {words}}}]\n"
+        f"steps: [{{key: one, title: {words}, prompts: [{words}], coach: {words}}},\n"
+        f"  {{key: hard, title: {words}, captures: was_hard}}]\n"
+    )
+    return begun(desk, TEXT, intents.set_fact("one", TEXT), template="x")
+
+
+def with_draft(text: str) -> Prepare:
+    """Have a long text in hand when the review is opened."""
+
+    def prepare(desk: Desk) -> str:
+        name = live(desk)
+        desk.drafts.keep(name, "new", text)
+        return name
+
+    return prepare
+
+
 def locked(desk: Desk) -> str:
     """Have a review open in another program, run by somebody with a hostile name."""
     session = desk.open(live(desk))
@@ -181,6 +204,12 @@ PLACES = {
     "the name of a folder": Place(in_library(untitled), STAY, (NAME,)),
     "a template's questions": Place(template, STAY, (f"{MARKUP[:12]}",)),
     "a template's prompts": Place(template, walked("start"), (f"▸ {MARKUP[:10]}", f"· {SHOWN}")),
+    "a template's prompts on the page of a write-up": Place(
+        alone, STAY, (f"▸ {SHOWN}", f"· {SHOWN}", f"known  one: {SHOWN}")
+    ),
+    "what is said on the page of a write-up": Place(alone, entered(f"h: {TEXT}"), (f"under “{SHOWN}”", f"  {MARKUP}")),
+    "a long text in hand": Place(with_draft(f"{TEXT}\n{TEXT}"), entered("/no such"), ("❯ /no such",)),
+    "a long text": Place(with_draft(f"{TEXT}\n{TEXT}"), entered(""), (MARKUP,)),
     "a template's moments": Place(
         template, walked("start", "close"), (f"No time yet: {SHOWN}", f"No votes yet: {SHOWN}")
     ),

@@ -101,6 +101,8 @@ async def test_without_colours_every_meaning_is_still_there(tmp_path: Path, monk
     assert "+" in late.partition("▸ Welcome")[2][:15]
     assert any(line.startswith("▸ ") for line in seen["the close"])
     assert any("▸ " in line for line in seen["the templates"])
+    assert any("▸ Summary" in line for line in seen["a write-up"]), "the open section"
+    assert any(line.split()[:3] == ["▸", "14:02", "pager"] for line in seen["a write-up, editing"])
 
 
 SENTENCE = "Nobody on the roster is called “somebody with rather a long name” (@ana, @bo, @chi). "

@@ -18,16 +18,18 @@ from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.preview import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.screens.setup import SetupScreen
+from lrtui.app.screens.write_up import WriteUpScreen
 from lrtui.app.widgets.bars import KeyBar
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
 from lrtui.commands import BY_NAME, COMMANDS, Scope, forms, here, spell_key
 from lrtui.review.capture import PREFIXES
 from lrtui.settings.values import Settings
-from tests.app.opening import Bare, Stage, desk_in, live, opened
+from tests.app.opening import Bare, Stage, begun, desk_in, live, opened
 
 if TYPE_CHECKING:
     from lrtui.app.screens.base import CommandScreen
+    from lrtui.desk import Desk
 
 SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.LIBRARY: LibraryScreen,
@@ -37,6 +39,7 @@ SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.PREVIEW: PreviewScreen,
     Scope.SILENT: SilentScreen,
     Scope.CONSOLE: ConsoleScreen,
+    Scope.WRITE_UP: WriteUpScreen,
 }
 WAYS: dict[Scope, list[str]] = {
     Scope.LIBRARY: [],
@@ -46,10 +49,16 @@ WAYS: dict[Scope, list[str]] = {
     Scope.PREVIEW: ["preview"],
     Scope.SILENT: ["silent"],
     Scope.CONSOLE: [],
+    Scope.WRITE_UP: [],
 }
 PACKAGE = Path(lrtui.__file__).parent
 WITH_SENTENCES = [*(PACKAGE / "app").rglob("*.py"), *(PACKAGE / "review").glob("*.py"), PACKAGE / "session.py"]
-SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+n", "help": "ctrl+r", "leave": "ctrl+x"}
+SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+s", "help": "ctrl+r", "leave": "ctrl+x"}
+
+
+def review_at(desk: Desk, scope: Scope) -> str:
+    """Begin a review that is opened in, or not far from, a screen."""
+    return begun(desk, "Alone", template="write-up") if scope is Scope.WRITE_UP else live(desk)
 
 
 @pytest.mark.parametrize("scope", Scope)
@@ -77,7 +86,7 @@ async def assert_bound(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", Scope)
 async def test_every_key_of_a_screen_is_that_of_a_command(tmp_path: Path, scope: Scope, keys: dict[str, str]) -> None:
     desk = desk_in(tmp_path, settings=Settings(keys=keys))
-    name = None if scope is Scope.LIBRARY else live(desk)
+    name = None if scope is Scope.LIBRARY else review_at(desk, scope)
     async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         await assert_bound(stage, scope)
@@ -142,7 +151,7 @@ async def assert_told_everywhere(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", list(WAYS)[1:])
 async def test_help_and_the_list_of_commands_miss_none(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    async with opened(desk, live(desk), console=scope is Scope.CONSOLE) as stage:
+    async with opened(desk, review_at(desk, scope), console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         assert stage.screen.SCOPE is scope
         await assert_told_everywhere(stage, scope)
@@ -153,10 +162,10 @@ async def test_help_and_the_list_of_commands_miss_none_in_the_library(tmp_path: 
         await assert_told_everywhere(stage, Scope.LIBRARY)
 
 
-@pytest.mark.parametrize("scope", [Scope.ROOM, Scope.CLOSING, Scope.CONSOLE])
+@pytest.mark.parametrize("scope", [Scope.ROOM, Scope.CLOSING, Scope.CONSOLE, Scope.WRITE_UP])
 async def test_tab_completes_every_slash_word_of_the_screen_and_no_other(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    async with opened(desk, live(desk), console=scope is Scope.CONSOLE) as stage:
+    async with opened(desk, review_at(desk, scope), console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         line = stage.screen.query_one(CaptureLine)
         for command in (item for item in COMMANDS if item.slash):

@@ -318,13 +318,16 @@ async def test_the_open_room_gives_a_sign_of_life_by_which_a_crash_costs_seconds
     assert not file.exists()
 
 
-async def test_a_review_without_a_clock_shows_none(tmp_path: Path) -> None:
+async def test_a_step_without_minutes_shows_no_clock(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    async with opened(desk, begun(desk, "Alone", intents.start(), template="write-up")) as stage:
+    desk.library.create()
+    (desk.library.root / "templates" / "ours.yaml").write_text(
+        "name: ours\nversion: 1\ntitle: Ours\nsteps: [{key: one, title: One}, {key: two, title: Two, minutes: 5}]\n"
+    )
+    async with opened(desk, begun(desk, "Slow", intents.start(), template="ours")) as stage:
         assert stage.screen.query_one("#time").display is False
-        assert "ends" not in stage.top
-        await stage.run("pause")
-        assert stage.warned
+        await stage.run("next")
+        assert stage.screen.query_one("#time").display is True
 
 
 async def test_undo_and_redo_also_of_steps_and_time(tmp_path: Path) -> None:

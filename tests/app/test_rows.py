@@ -67,6 +67,30 @@ async def test_a_heading_stands_out_to_the_left_and_cannot_be_selected() -> None
         assert widget.move(5) == "k1"
 
 
+async def test_from_between_two_rows_one_goes_up_or_down_to_the_nearest() -> None:
+    rows = [*plain(2), Row("end", "", selectable=False), Row("more", "More", selectable=False), Row("k2", "row 2")]
+    async with shown(rows) as (widget, _):
+        for place, above, below in (("end", "k1", "k2"), ("more", "k1", "k2"), ("k1", "k0", "k2")):
+            widget.select(place)
+            assert widget.move(-1) == above
+            widget.select(place)
+            assert widget.move(1) == below
+
+
+async def test_a_row_comes_into_view_also_where_the_first_that_can_be_selected_is_far_off() -> None:
+    heads = [Row(f"h{number}", f"head {number}", selectable=False) for number in range(30)]
+    async with shown([*heads, *plain(1)]) as (widget, _):
+        widget.reveal("h20")
+        assert "  head 20" in drawn(widget)
+        widget.reveal("h3")
+        assert "  head 3" in drawn(widget)
+        assert widget.move(1) == "k0"
+        assert f"{MARK}row 0" in drawn(widget)
+    async with shown(heads) as (widget, _):
+        widget.reveal("h20")
+        assert "  head 20" in drawn(widget)
+
+
 async def test_where_nothing_can_be_selected_nothing_is() -> None:
     async with shown([Row("", "No review yet.", selectable=False)]) as (widget, _):
         assert widget.move(1) is None

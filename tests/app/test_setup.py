@@ -87,6 +87,7 @@ async def test_the_beginning_of_the_meeting_is_asked_for_where_there_is_a_clock(
         await fill(stage, "planned", "")
         assert stage.review.head.planned is None
     async with opened(desk, begun(desk, "Alone", template="write-up")) as stage:
+        await stage.run("setup")
         assert "planned" not in values(stage)
 
 

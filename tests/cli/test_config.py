@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrtui.cli.config import _EDITORS
 from lrtui.commands import BY_NAME, COMMANDS
+from lrtui.editor import USUAL
 from lrtui.settings.text import read_settings
 from lrtui.settings.values import Settings, Theme
 from tests.cli.running import begun, done, lrtui
@@ -89,7 +89,7 @@ def test_check_lists_every_fault_with_its_place_and_ends_with_1(own: Path) -> No
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         f'{own}:1:7: "bell" is "true" or "false", not "loud"',
-        f'{own}:3:9: "f9" is the key of "close" (room, console); "f10" is free',
+        f'{own}:3:9: "f9" is the key of "close" (room, console, write-up); "f10" is free',
     ]
     assert result.stderr == "lrtui: 2 faults in config.yaml.\n"
 
@@ -148,7 +148,7 @@ def test_edit_leaves_a_file_that_is_there_as_it_is_and_tells_its_faults(
 @pytest.mark.parametrize(
     ("wished", "told"),
     [
-        ("no-such-editor -w", "“no-such-editor” could not be started"),
+        ("no-such-editor -w", "“no-such-editor” was not found"),
         ("false", "ended with status 1"),
         ("'vi", "cannot be understood"),
     ],
@@ -161,13 +161,14 @@ def test_an_editor_that_fails_is_told_in_a_sentence(
     assert result.exit_code == 1
     assert result.stderr.startswith("lrtui: ")
     assert told in result.stderr
+    assert result.stderr.endswith(f" ({own})\n")
     assert own.is_file()
 
 
 def test_without_an_editor_one_is_looked_for(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "No editor was found" in lrtui("config", "edit").stderr
-    program = tmp_path / _EDITORS[-1]
+    program = tmp_path / USUAL[-1]
     program.write_text('#!/bin/sh\necho "bell: on" >"$1"\n')
     program.chmod(0o700)
     done("config", "edit")

@@ -12,9 +12,12 @@ from tests.cli.running import begun, done
 from tests.journeys.rooms import LRTUI
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import StartTerminal
     from tests.terminal import Terminal
 
+FAILING = {"EDITOR": "false"}  # an editor that is over at once
 TMUX = {"pageup": "PPage", "pagedown": "NPage"}
 
 
@@ -40,6 +43,7 @@ class Scene(NamedTuple):
 HELP = Press("help", "Keys and words: ", back=("Escape",))
 PALETTE = Press("palette", "Enter chooses", back=("Escape",))
 THEME = Press("theme", "48;2;253;253;252", back=("C-t",))  # the page of the light theme
+EDITOR = Press("editor", "The editor .false. ended with status 1")
 EXPORT = Press("export", "Written to .* Copied")
 QUIT = Press("quit", r"\[exit 0\]")
 ROOM = r"ends \d\d:\d\d"
@@ -109,6 +113,7 @@ SCENES = {
             PALETTE,
             THEME,
             EXPORT,
+            EDITOR,
             Press("setup", " set-up\n", back=("Escape",)),
             Press("preview", READ, back=("Escape",)),
             Press("close", CLOSE, back=("F7",)),
@@ -195,9 +200,39 @@ CONSOLE = Scene(
         PALETTE,
         THEME,
         EXPORT,
+        EDITOR,
         Press("setup", " set-up\n", back=("Escape",)),
         Press("preview", READ, back=("Escape",)),
         Press("close", CLOSE, back=("F7",)),
+        QUIT,
+    ),
+)
+
+
+WRITE_UP = Scene(
+    "Alone +still empty",
+    (),
+    (
+        Press("page-down", r"line 30\b"),
+        Press("page-up", "Facts"),
+        Press("next", "❯ Timeline: type"),
+        Press("edit", "Editing: "),
+        Press("later-line", "❯ Timeline: type, Enter adds it"),
+        Press("cancel", "Ctrl[+]Q leaves lrtui"),
+        Press("raise-line", r"line 30\b.*\n.*line 29\b"),
+        Press("lower-line", r"line 29\b.*\n.*line 30\b"),
+        Press("undo", "Undone: move line"),
+        Press("redo", "Done again: move line"),
+        Press("complete", "❯ told @ana", before="told @an", back=("C-u",)),
+        Press("previous", "❯ Summary: type"),
+        HELP,
+        PALETTE,
+        THEME,
+        EXPORT,
+        EDITOR,
+        Press("setup", " set-up\n", back=("Escape",)),
+        Press("preview", READ, back=("Escape",)),
+        Press("close", "Closing: Alone", back=("F7",)),
         QUIT,
     ),
 )
@@ -217,7 +252,7 @@ def test_every_key_reaches_its_screen_and_does_its_thing(terminal: StartTerminal
     scene = SCENES[scope]
     keyed = [command.name for command in here(scope) if command.key]
     assert sorted(press.command for press in scene.presses) == sorted(keyed), "each key is to be pressed here"
-    screen = terminal(LRTUI)
+    screen = terminal(LRTUI, env=FAILING)
     screen.wait("Learning reviews")
     screen.wait("Disk full")
     arrive(screen, scene)
@@ -229,14 +264,26 @@ def test_every_key_reaches_its_screen_and_does_its_thing(terminal: StartTerminal
 def test_every_key_reaches_the_console_and_does_its_thing(terminal: StartTerminal) -> None:
     keyed = [command.name for command in here(Scope.CONSOLE) if command.key]
     assert sorted(press.command for press in CONSOLE.presses) == sorted(keyed), "each key is to be pressed here"
-    room = terminal(LRTUI)
+    room = terminal(LRTUI, env=FAILING)
     room.wait("Learning reviews")
     room.wait("Disk full")
     arrive(room, SCENES[Scope.ROOM])
-    console = room.beside([*LRTUI, "console", "slow"])
+    console = room.beside([*LRTUI, "console", "slow"], env=FAILING)
     see(console, CONSOLE.mark)
     for press in CONSOLE.presses:
         try_out(console, CONSOLE, press)
+
+
+def test_every_key_reaches_the_page_of_a_write_up_and_does_its_thing(terminal: StartTerminal, library: Path) -> None:
+    keyed = [command.name for command in here(Scope.WRITE_UP) if command.key]
+    assert sorted(press.command for press in WRITE_UP.presses) == sorted(keyed), "each key is to be pressed here"
+    done("new", "--no-open", "--solo", "--title", "Alone", "--person", "Ana Lima: responder")
+    done("note", "alone", "--step", "timeline", *(f"t: line {number}" for number in range(1, 31)))
+    assert library.is_dir()
+    screen = terminal([*LRTUI, "open", "alone"], env=FAILING)
+    see(screen, WRITE_UP.mark)
+    for press in WRITE_UP.presses:
+        try_out(screen, WRITE_UP, press)
 
 
 def arrive(screen: Terminal, scene: Scene) -> None:
@@ -290,7 +337,7 @@ def tmux_name(key: str) -> str:
 
 FOREIGN = (
     *("F10", "F11", "F12", "S-F5", "C-F8", "M-F9", "IC"),
-    *(f"C-{letter}" for letter in "abcejnrs"),
+    *(f"C-{letter}" for letter in "abcejrs"),
     *("C-\\", "C-]", "C-_", "C-Space"),
     *("M-Up", "C-Up", "C-Down", "BTab"),
 )

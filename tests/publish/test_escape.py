@@ -42,6 +42,17 @@ def test_an_item_keeps_its_lines_and_opens_nothing_else(*, typed: list[str], lin
     } | {"inline"}
 
 
+@given(typed=st.lists(lines, min_size=2, max_size=3), linkify=st.booleans(), box=st.sampled_from(["", "[ ] "]))
+def test_an_item_keeps_its_paragraphs_and_opens_nothing_else(*, typed: list[str], linkify: bool, box: str) -> None:
+    text = "\n\n".join(typed)
+    seen = see(f"- {box}{block(text, indent='  ')}\n- next", linkify=linkify)
+    first, *others = [line for line in map(clean_line, clean(text).split("\n")) if line]
+    assert seen.items == [box + first, *others, "next"]
+    assert seen.blocks == {
+        f"{name}_{end}" for name in ("bullet_list", "list_item", "paragraph") for end in ("open", "close")
+    } | {"inline"}
+
+
 @given(lines)
 def test_a_heading_is_read_back_as_it_was_typed(text: str) -> None:
     seen = see(f"# {heading(text)}")
@@ -113,6 +124,7 @@ def test_what_would_mean_something_else_is_escaped_in_the_plainest_way(text: str
         ("> not a quotation", r"\> not a quotation"),
         ("[x] not a box", r"\[x] not a box"),
         ("first\n---\n=", "first\\\n  \\---\\\n  \\="),
+        ("first\n\n\n- second\n- third", "first\n\n  \\- second\\\n  \\- third"),
     ],
 )
 def test_what_opens_a_block_at_the_start_of_a_line_is_escaped(text: str, markdown: str) -> None:

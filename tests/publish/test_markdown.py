@@ -280,6 +280,23 @@ def _review_of(typed: list[str]) -> Review:
     )
 
 
+def test_a_text_of_several_paragraphs_keeps_them_wherever_there_is_room_for_them() -> None:
+    text = "First of all.\n\nAnd then\nthis."
+    kinds = (Kind.NOTE, Kind.LEARNING, Kind.EVENT)
+    entries = [Entry(f"e{at}", kind, text, step="summary", who=("p",)) for at, kind in enumerate(kinds)]
+    review = Review(
+        Head(template=TEMPLATE),
+        participants={"p": Participant("p", "Ana", "ana")},
+        entries={entry.id: entry for entry in entries},
+        actions={"a": Action("a", text, team="web")},
+    )
+    written = document(review, name="x")
+    assert "## Summary\n\nFirst of all.\n\nAnd then\\\nthis. — Ana\n\n" in written
+    assert "## What we learned\n\n- First of all.\n\n  And then\\\n  this. — Ana\n\n" in written
+    assert "- [ ] First of all.\n\n  And then\\\n  this. — team web\n" in written
+    assert "| First of all. / And then / this. | Ana |\n" in written
+
+
 @given(lines)
 def test_what_a_template_says_comes_out_as_it_was_written(text: str) -> None:
     template = Template(

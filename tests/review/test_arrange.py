@@ -110,3 +110,23 @@ def test_lines_stand_under_a_heading_until_they_are_taken_out() -> None:
     assert [entry.under for entry in desk.review.entries.values()] == ["", "What load does"]
     with pytest.raises(Refused, match="stands by itself"):
         desk.do(arrange.group_under("actions", desk.action().id, "x"))
+
+
+def test_on_one_page_a_line_that_is_moved_becomes_what_its_new_step_collects() -> None:
+    desk = Desk("write-up")
+    desk.do(intents.capture_line("the pager had no sound @db #night", "summary"))
+    (key,) = desk.review.entries
+    desk.do(arrange.move_to_section("entries", key, "hard"))
+    moved = desk.review.entries[key]
+    assert (moved.kind, moved.step, moved.tags) == (Kind.WAS_HARD, "hard", ("night",))
+    with pytest.raises(Refused, match="in “What was hard” already"):
+        desk.do(arrange.move_to_section("entries", key, "hard"))
+    with pytest.raises(Refused, match="no such step"):
+        desk.do(arrange.move_to_section("entries", key, "nowhere"))
+    desk.do(arrange.move_to_section("entries", key, "actions"))
+    assert (desk.review.actions[key].state, desk.review.actions[key].step) == (State.OPEN, "actions")
+    assert key not in desk.review.entries
+    desk.do(arrange.move_to_section("actions", key, "summary"))
+    assert (desk.review.entries[key].kind, desk.review.entries[key].step) == (Kind.NOTE, "summary")
+    assert desk.review.entries[key].tags == ("night",)
+    assert not desk.review.actions

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lrtui.review.capture import Chip, Completion, Line, Slash, complete, parse, slash, spell, unchip
+from lrtui.review.capture import Chip, Completion, Line, Slash, complete, listed, parse, slash, spell, unchip
 from lrtui.review.dates import Spoken
 from lrtui.review.model import PRIORITIES, Kind
-from lrtui.review.text import clean_line
+from lrtui.review.text import clean_block, clean_line
 
 MONDAY = date(2026, 11, 23)
 HANDLES = {"ana": "p1", "bo": "p2", "zoë": "p3"}
@@ -311,15 +311,16 @@ PARTS = (
     *("words", "é", "\x1b[2J", "\u2028", "\t"),
 )
 typed_lines = st.text(max_size=40) | st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=9).flatmap(
-    lambda words: st.sampled_from([" ", "  ", ""]).map(lambda gap: gap.join(words))
+    lambda words: st.sampled_from([" ", "  ", "", "\n", " \n\n\n"]).map(lambda gap: gap.join(words))
 )
 texts = typed_lines.map(clean_line)
+blocks = typed_lines.map(clean_block)
 kinds = st.sampled_from(Kind)
 
 
 @st.composite
 def lines(draw: st.DrawFn) -> Line:
-    kind, text = draw(kinds), draw(texts)
+    kind, text = draw(kinds), draw(blocks)
     minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0))
     days = st.none() | st.dates() | st.sampled_from([(11, 22), (2, 29)])
     said = st.builds(Spoken, minutes, st.none() | minutes, st.booleans(), st.booleans(), days)
@@ -378,6 +379,43 @@ def test_a_chip_made_text_is_no_longer_understood(typed: str, default: Kind, dat
         again = read(unchip(typed, chip), default)
         assert not any(chip.start <= other.start <= chip.start + 2 for other in again.chips)
         assert clean_line(typed[chip.start : chip.end]).split()[0] in again.text
+
+
+def test_a_text_of_several_lines_keeps_them_and_its_paragraphs() -> None:
+    typed = """14:05 d: Two of  us look at @ana's graph,
+      and one at the "old
+    one".
+
+
+
+    We stop the retries. @bo #db due:fri
+    """
+    line = read(typed)
+    assert line.text == 'Two of us look at @ana\'s graph,\nand one at the "old\none".\n\nWe stop the retries.'
+    assert (line.kind, line.time, line.who, line.tags) == (Kind.DECISION, Spoken(time(14, 5)), ("p2",), ("db",))
+    assert respelled(line, Kind.NOTE) == line
+    assert read("// one\n\ntwo @ana") == Line(Kind.PRIVATE, "one\n\ntwo @ana")
+
+
+@pytest.mark.parametrize("text", ["/next\nthing", "/late\n\n@bo"])
+def test_a_text_of_several_lines_is_no_command(text: str) -> None:
+    assert slash(text) is None
+    assert slash(text.split("\n", maxsplit=1)[0] + "\n") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("* one\n* two", Line(Kind.NOTE, "* one\n* two")),
+        (" - one\n\n  - two\nmore", Line(Kind.NOTE, "- one\n\n- two\nmore")),
+        ("* one\ntwo", Line(Kind.LEARNING, "one\ntwo")),
+        ("* one", Line(Kind.LEARNING, "one")),
+        ("one\n- two\n- three", Line(Kind.NOTE, "one\n- two\n- three")),
+        ("// one\n// two", Line(Kind.PRIVATE, "one\n// two")),
+    ],
+)
+def test_a_list_at_the_beginning_of_a_text_stays_a_list(text: str, line: Line) -> None:
+    assert read(listed(text)) == line
 
 
 def test_a_chip_made_text_leaves_the_others() -> None:

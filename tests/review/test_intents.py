@@ -91,6 +91,16 @@ def test_a_block_is_captured_line_by_line_as_one_operation() -> None:
     assert desk.action().text == "raise the limit"
 
 
+def test_a_text_of_several_paragraphs_is_one_entry_and_stays_one_when_it_is_edited_or_taken_over() -> None:
+    desk = Desk()
+    text = "Once more.\n\nAnd\nagain."
+    (entry,) = desk.do(intents.capture_line(f" * {text}\n\n\n")).entries.values()
+    assert (entry.kind, entry.text) == (Kind.LEARNING, text)
+    edited = desk.do(intents.edit_line("entries", entry.id, "l: Once.\r\n\r\n \r\nAnd  again. #db"))
+    assert (edited.entries[entry.id].text, edited.entries[entry.id].tags) == ("Once.\n\nAnd again.", ("db",))
+    assert desk.do(intents.take_other(entry.id, text)).entries[entry.id].text == text
+
+
 def test_an_edited_line_may_become_an_action_and_a_line_again_and_keeps_its_place() -> None:
     desk = Desk()
     desk.do(intents.start(), intents.capture_line("raise the limit #db"))
@@ -228,3 +238,16 @@ def test_a_line_of_a_block_that_has_no_words_is_kept_as_it_stands() -> None:
     ]
     with pytest.raises(Refused, match="no words in “a:”"):
         desk.do(intents.capture_line("a:"))
+
+
+def test_turning_to_a_step_of_a_write_up_begins_no_meeting_and_stops_a_clock_that_runs() -> None:
+    desk = Desk("write-up")
+    desk.do(intents.turn_to("timeline"))
+    assert (desk.review.head.step, desk.review.head.status, desk.review.head.since) == ("timeline", Status.DRAFT, None)
+    assert not desk.review.steps
+    with pytest.raises(Refused, match="no such step"):
+        desk.do(intents.turn_to("nowhere"))
+    timed = Desk()
+    timed.do(intents.start(), intents.turn_to("timeline"))
+    assert timed.review.head.since is None
+    assert timed.review.steps["welcome"].spent == 60

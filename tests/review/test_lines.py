@@ -128,11 +128,49 @@ def test_an_action_before_the_step_for_actions_waits_as_an_early_idea() -> None:
         assert found.state is state, step
 
 
-def test_without_a_step_for_actions_no_idea_is_early() -> None:
-    review = Kept(shipped("write-up")).review
-    steps = review.template.steps
-    ends = [at for at, step in enumerate(steps) if step.captures == Kind.ACTION] or [0]
-    assert [lines.is_early(review, step.key) for step in steps] == [at < ends[0] for at in range(len(steps))]
+@pytest.mark.parametrize("template", ["people-check-in", "write-up"])
+def test_without_a_step_for_actions_and_where_somebody_writes_alone_no_idea_is_early(template: str) -> None:
+    review = Kept(shipped(template)).review
+    assert not [step.key for step in review.template.steps if lines.is_early(review, step.key)]
+
+
+def test_on_one_page_a_line_stands_where_its_kind_is_collected() -> None:
+    review = Kept(TEMPLATES["write-up"], participants=ROSTER)
+    numbers = itertools.count()
+    known = Context(START, TODAY, lambda: f"k{next(numbers):02}")
+    for typed in ("in short", "14:02 pager", "* it ages", "a: raise it @ana", "d: wait", "n: a note", "// ana sighs"):
+        review.put(intents.capture_line(typed, "summary").change(review.review, known))
+    review.put(intents.capture_line("n: no graph", "timeline").change(review.review, known))
+    review.put(intents.capture_line("h: two pagers", "gone").change(review.review, known))
+    review.put(intents.capture_line("n: elsewhere", "gone").change(review.review, known))
+    after = review.review
+    lists: list[Entry | Action] = [*after.entries.values(), *after.actions.values()]
+    assert {line.text: lines.section(after, line) for line in lists} == {
+        "in short": "summary",
+        "pager": "timeline",
+        "it ages": "learnings",
+        "raise it": "actions",
+        "wait": "summary",
+        "a note": "summary",
+        "ana sighs": "summary",
+        "no graph": "timeline",
+        "two pagers": "hard",
+        "elsewhere": "summary",
+    }
+    assert [action.state for action in after.actions.values()] == [State.OPEN]
+    titles = [step.title for step in after.template.steps if step.key in {"well", "questions", "close"}]
+    assert lines.empty_steps(after) == titles
+
+
+def test_private_lines_fill_no_step() -> None:
+    review = Kept(TEMPLATES["write-up"])
+    before = lines.empty_steps(review.review)
+    after = review.put(intents.capture_line("// ana sighs", "summary").change(review.review, context()))
+    assert lines.empty_steps(after) == before == [step.title for step in after.template.steps]
+
+
+def test_a_review_without_steps_has_no_place_to_stand_in() -> None:
+    assert lines.section(Review(), Entry("k", Kind.NOTE, "x", "welcome")) == ""
 
 
 def test_a_time_said_with_an_action_stays_in_its_words() -> None:

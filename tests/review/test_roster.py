@@ -22,7 +22,7 @@ ROLES = (
 
 
 def review_of(*people: tuple[str, str], roles: tuple[Role, ...] = ROLES, captures: str = "note") -> Review:
-    template = Template("meeting", "Meeting", roles=roles, steps=(Step("talk", "Talk", captures=captures),))
+    template = Template("meeting", "Meeting", roles=roles, steps=(Step("talk", "Talk", minutes=5, captures=captures),))
     participants = {f"p{at}": Participant(f"p{at}", name, name.lower(), role) for at, (name, role) in enumerate(people)}
     return Review(Head(template=template), participants)
 
@@ -160,6 +160,7 @@ def test_a_good_mix_gets_no_hint() -> None:
 def test_an_empty_roster_gets_one_inviting_line_and_a_review_written_alone_none() -> None:
     assert roster.mix(crew()) == ["Who will be there? Add people, as in “Ana Lima: responder, payments”."]
     assert roster.mix(Review(Head(solo=True))) == []
+    assert roster.mix(Review(Head(template=Template("alone", "Alone", steps=(Step("what", "What"),))))) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrtui.review.text import clean, clean_line
+from lrtui.review.text import clean, clean_block, clean_line, is_harmless
 
 anything = st.text(
     st.one_of(st.characters(), st.sampled_from("\x00\x07\x1b\x7f\x9b\x9d\u200f\u202e\u2066\u2028\ud800\r\n\t"))
@@ -22,6 +22,8 @@ def obeyed_by_a_terminal(text: str) -> list[str]:
 @given(anything)
 def test_of_what_a_terminal_obeys_only_line_ends_and_tabs_are_left(text: str) -> None:
     assert not set(obeyed_by_a_terminal(clean(text))) - {"\n", "\t"}
+    assert is_harmless(clean(text))
+    assert is_harmless(text) == (clean(text) == text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @given(anything)
@@ -33,9 +35,23 @@ def test_one_line_has_nothing_a_terminal_obeys_and_no_space_too_many(text: str) 
 
 
 @given(anything)
+def test_a_block_keeps_its_lines_and_one_empty_line_between_two_paragraphs(text: str) -> None:
+    block = clean_block(text)
+    assert not set(obeyed_by_a_terminal(block)) - {"\n"}
+    assert "\n\n\n" not in block
+    assert block == block.strip()
+    assert [line for line in block.split("\n") if line] == [
+        line for line in map(clean_line, clean(text).split("\n")) if line
+    ]
+    if "\n" not in clean(text):
+        assert block == clean_line(text)
+
+
+@given(anything)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean_line(clean_line(text)) == clean_line(text)
+    assert clean_block(clean_block(text)) == clean_block(text)
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="".join(BIDI))))

@@ -157,8 +157,8 @@ def test_a_key_that_is_written_wrong_is_answered_by_the_nearest() -> None:
 
 
 def test_a_key_that_another_command_has_on_the_same_screen_is_refused() -> None:
-    assert one_fault("keys: {next: f9}") == '1:14: "f9" is the key of "close" (room, console); "f10" is free'
-    taken = '1:25: "F10" is the key of "next" (room, console); "ctrl+n" is free'
+    assert one_fault("keys: {next: f9}") == '1:14: "f9" is the key of "close" (room, console, write-up); "f10" is free'
+    taken = '1:25: "F10" is the key of "next" (room, console, write-up); "ctrl+r" is free'
     assert one_fault("keys: {next: f10, undo: F10}") == taken
     assert one_fault("keys: {undo: f3}").startswith('1:14: "f3" is the key of "templates" (set-up)')
     assert not said("keys: {start: f9}"), "f9 closes in the room only"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lrtui.errors import StoreError
 from lrtui.store.drafts import Drafts
 from tests.store.making import ROOT
 
@@ -50,6 +51,21 @@ def test_text_that_was_emptied_leaves_no_draft(drafts: Drafts) -> None:
     assert drafts.keep("one", "capture", "x")
     assert drafts.keep("one", "capture", "")
     assert drafts.take("one") == {}
+
+
+def test_a_draft_can_be_laid_out_for_another_program_whose_text_it_has_then(tmp_path: Path, drafts: Drafts) -> None:
+    drafts.keep("one", "capture", "half")
+    file = drafts.lay_out("one", "edit 7", "")
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("", 0o600)
+    file.write_text("one\n\ntwo\n")
+    file.with_name(f"{file.name}~").write_text("what an editor puts beside it")
+    assert drafts.take("one") == {"capture": "half", "edit 7": "one\n\ntwo\n"}
+    file.write_bytes("schön".encode("latin-1"))
+    assert drafts.take("one")["edit 7"] == "schön"
+    assert drafts.drop("one", "edit 7")
+    assert not file.exists()
+    with pytest.raises(StoreError, match="A folder is missing: the text could not be kept"):
+        Drafts(tmp_path / "moved away" / ".cache" / "drafts").lay_out("one", "capture", "x")
 
 
 def test_looking_for_drafts_makes_nothing(tmp_path: Path, drafts: Drafts) -> None:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lrtui.app.screens.base import wanted
-from lrtui.app.screens.meeting import MeetingScreen
+from lrtui.app.screens.long_text import LongTextScreen
 from lrtui.errors import Refused
 from lrtui.review import arrange
 from lrtui.review.model import Kind
 
+if TYPE_CHECKING:
+    from lrtui.review.intents import Intent
 
-class ArrangingScreen(MeetingScreen):
+
+class ArrangingScreen(LongTextScreen):
     """A screen on which captured lines can be arranged: the line that is selected, or else the last one."""
 
     def do_move(self, words: str) -> None:
         """Move the line to another step."""
         step = self.step_called(wanted(words, "/move and a step's number or title"))
         key = self.meant()
-        self.perform(arrange.move_to_step(self.table(key), key, step.key), f"Moved to “{step.title}”.")
+        self.perform(self.moving(key, step.key), f"Moved to “{step.title}”.")
+
+    def moving(self, key: str, step: str) -> Intent:
+        """Return what moves a line to another step."""
+        return arrange.move_to_step(self.table(key), key, step)
 
     def do_kind(self, words: str) -> None:
         """Make the line one of another kind."""
@@ -48,7 +57,7 @@ class ArrangingScreen(MeetingScreen):
     def _shift(self, by: int) -> None:
         """Move the line past its neighbour in the list; what is being edited stays in hand."""
         key = self.meant()
-        shown = [row.key for row in self.lines.rows if row.selectable]
+        shown = self.companions(key)
         at = shown.index(key) if key in shown else -1
         if at < 0:
             raise Refused("That line is not shown in this step.")
@@ -59,3 +68,7 @@ class ArrangingScreen(MeetingScreen):
         self.session.perform(arrange.put_behind(self.table(key), key, behind))
         self.refresh_review()
         self.say(f"Moved. {self.way('undo')} takes it back.")
+
+    def companions(self, _: str) -> list[str]:
+        """Return the lines among which a line can be moved, in their order."""
+        return [row.key for row in self.lines.rows if row.selectable]

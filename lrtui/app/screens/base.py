@@ -172,6 +172,11 @@ class ReviewScreen(CommandScreen):
         self._missing = ""  # what was said when the review could not be read any more
 
     @property
+    def occasion(self) -> str:
+        """What the review is for the one who looks at it, in a sentence."""
+        return "write-up" if self.session.review.alone else "meeting"
+
+    @property
     def wall(self) -> tzinfo:
         """The zone of the clock on the wall, by which the meeting's times are told."""
         return dates.zone(self.desk.zone) or UTC
@@ -217,7 +222,8 @@ class ReviewScreen(CommandScreen):
         """Take up a finished review again."""
         self.session.perform(intents.reopen())
         self.refresh_review()
-        self.say(f"Taken up again, at its close. The clock stands; {self.way('finish')} at the close finishes it anew.")
+        clock = "" if self.session.review.alone else " The clock stands."
+        self.say(f"Taken up again, at its close.{clock} {self.way('finish')} at the close finishes it anew.")
 
     def do_preview(self, _: str) -> None:
         """Read the Markdown as others will."""

@@ -34,10 +34,10 @@ class CapturingScreen(LookingBackScreen):
 
     def asked(self, slash: capture.Slash) -> tuple[str, str]:
         """Return the name of the command that is typed, empty for none of this screen, and the words after it."""
-        if _is_number(slash):
-            return "time", slash.word
-        command = commands.BY_SLASH.get(slash.word)
-        return (command.name, slash.rest) if command and self.SCOPE in command.scopes else ("", "")
+        number = _is_number(slash)
+        command = commands.BY_NAME["time"] if number else commands.BY_SLASH.get(slash.word)
+        words = slash.word if number else slash.rest
+        return (command.name, words) if command and self.SCOPE in command.scopes else ("", "")
 
     def give_back(self, text: str) -> None:
         """Bring back a line that was not accepted; a known command is selected, so that typing goes on without it."""
@@ -78,6 +78,10 @@ class CapturingScreen(LookingBackScreen):
         from lrtui.app.screens.setup import SetupScreen
 
         self.app.push_screen(SetupScreen(self.desk, self.session))
+
+    def do_title(self, words: str) -> None:
+        """Give the review another title."""
+        self.perform(intents.set_title(wanted(words, "/title and a few words")), "Kept: the title.")
 
     def do_person(self, words: str) -> None:
         """Add people to the roster."""

@@ -104,7 +104,8 @@ class ClosingScreen(CapturingScreen):
         review = self.session.review
         now = self.session.clock()
         pace = agenda.pace(review, now)
-        right = f"{pace.words} · {now.astimezone(self.wall):%H:%M}" if pace.words else "closing"
+        clocked = bool(pace.words) and not review.alone
+        right = f"{pace.words} · {now.astimezone(self.wall):%H:%M}" if clocked else "closing"
         self.query_one(TopLine).show(f"Closing: {review.head.title or 'Learning review'}", right)
 
     def _hint(self) -> closing.Hint | None:
@@ -113,7 +114,11 @@ class ClosingScreen(CapturingScreen):
     def _ask(self) -> None:
         hint = self._hint()
         done = self.session.review.head.status is Status.DONE
-        rest = f"{self.way('export')} exports the Markdown" if done else f"{self.way('finish')} finishes the meeting"
+        rest = (
+            f"{self.way('export')} exports the Markdown"
+            if done
+            else f"{self.way('finish')} finishes the {self.occasion}"
+        )
         self.line.hint(f"type {hint.ask}" if hint else rest)
 
     def on_field_entered(self, event: Field.Entered) -> None:
@@ -140,7 +145,7 @@ class ClosingScreen(CapturingScreen):
         votes = closing.votes_hint(self.session.review, words)
         hint = votes or hint  # numbers are votes on whatever row one stands
         if hint is None:
-            raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the meeting.")
+            raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the {self.occasion}.")
         if not words:
             raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
         if hint.kind == "feedback":  # how somebody votes is shown to nobody before all have
@@ -180,13 +185,14 @@ class ClosingScreen(CapturingScreen):
         """End the meeting, when asked twice: F8 goes on in the room view, and a hand may be quicker than a thought."""
         if not self._asked_to_finish and self.session.review.head.status is not Status.DONE:
             self._asked_to_finish = True
-            self.say(f"{self.way('finish')} again ends the meeting; nothing here has to be settled before.")
+            self.say(f"{self.way('finish')} again ends the {self.occasion}; nothing here has to be settled before.")
             return
         self.session.perform(intents.finish())
         self._asked_to_finish = False
         self.refresh_review()
         ways = f"{self.way('preview')} shows what is exported, {self.way('export')} writes it"
-        self.say(f"Done. Thank the room. {ways}; corrections are always possible.")
+        thanks = "" if self.session.review.alone else "Thank the room. "
+        self.say(f"Done. {thanks}{ways}; corrections are always possible.")
 
 
 def _told(review: Review, hint: closing.Hint) -> str:

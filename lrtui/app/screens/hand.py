@@ -1,4 +1,7 @@
-"""What is in hand on the capture line: a new line, the edit of one that stands, or a pasted block. No widget in it."""
+"""What is in hand on the capture line: a new line, the edit of one that stands, a long text or a pasted block.
+
+No widget in it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,14 @@ NEW, EDIT = "new", "edit "  # what a half-typed line is kept as: a new one, or t
 
 @dataclass(slots=True)
 class Hand:
-    """What Enter will do. `stashed` is the new line that was begun before an edit; `pasted` waits for one Enter."""
+    """What Enter will do. `stashed` is the new line that was begun before an edit; `pasted` waits for one Enter.
+
+    `long` is a text of several lines, new or edited, which the line cannot show: it waits beside it.
+    """
 
     editing: str | None = None
     stashed: str = ""
+    long: str = ""
     pasted: list[str] = field(default_factory=list)
 
     @property

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from lrtui.app.widgets.capture import CaptureLine, Field
+    from lrtui.app.widgets.rows import Row
     from lrtui.desk import Desk
     from lrtui.session import Session
 
@@ -33,6 +34,7 @@ class MeetingScreen(AskingScreen):
     """A screen with the capture line, the list `#lines` of what the step has captured, and what is asked, `#matter`."""
 
     said_of_private = "A private line is kept; it is not shown here."
+    follows_end = True  # whether the next line stands at the end of the list, which is then kept in view
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
@@ -56,31 +58,39 @@ class MeetingScreen(AskingScreen):
         """The list of captured lines."""
         return self.query_one("#lines", Rows)
 
+    @property
+    def in_hand(self) -> str:
+        """What is being typed: what stands on the line, else the long text beside it."""
+        return self.line.text or self._hand.long
+
+    def take_in_hand(self, text: str) -> None:
+        """Go on with a text: on the line, or beside it where it has several lines."""
+        self._hand.long = text if "\n" in text else ""
+        self.line.text = "" if self._hand.long else text
+        self._hint()
+        self._show_chips(text)
+
     def bring_back(self) -> bool:
         """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""
         if self.session.read_only:
             return False
         drafts = self.desk.drafts.take(self.session.name)
-        self.line.text = drafts.pop(Hand().place, "")
+        self.take_in_hand(drafts.pop(Hand().place, "").strip("\n"))
         for place, text in drafts.items():
             key = edited(place)
             if key and self._spelled(key):
                 self._edit(key)
-                self.line.text = text
-        return bool(self.line.text)
+                self.take_in_hand(text.strip("\n"))
+        return bool(self.in_hand)
 
     def refresh_lines(self) -> None:
         """Show the lines of the step, and what is understood of the one in hand."""
-        review = self.session.review
-        rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
-        if self.vote:
-            rows = voted(rows, review, self.vote)
-        self.lines.show(rows, select=self._hand.editing, follow=True)
+        self.lines.show(self.listed(), select=self._hand.editing, follow=self.follows_end)
         if self._fresh and not self._hand.editing:
             self.lines.reveal(self._fresh)
         if self._shown_step != self.page:
             self._shown_step = self.page
-            self.lines.scroll_end(animate=False)
+            self.show_place()
         matter = self.matter
         asked = self.query_one("#matter", Static)
         asked.display = matter is not None
@@ -88,15 +98,35 @@ class MeetingScreen(AskingScreen):
             self._asked = matter.title
             asked.update(Content(matter.title))
         self._hint()
-        self._show_chips(self.line.text)
+        self._show_chips(self.in_hand)
+
+    def listed(self) -> list[Row]:
+        """Return what the list of captured lines shows."""
+        review = self.session.review
+        rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
+        return voted(rows, review, self.vote) if self.vote else rows
+
+    def show_place(self) -> None:
+        """Scroll to where the next line will stand."""
+        self.lines.scroll_end(animate=False)
+
+    @property
+    def collects(self) -> str:
+        """What a line without a prefix becomes here, in a word."""
+        return lines.default_kind(self.session.review, self.page).label
 
     def _hint(self) -> None:
-        kind = lines.default_kind(self.session.review, self.page).label
+        if self._hand.long:
+            count = self._hand.long.count("\n") + 1
+            enter = "" if self._hand.editing else "Enter adds it, "
+            ways = f"{enter}{self.way('editor')} opens it, {self.way('cancel')} leaves it"
+            self.line.hint(f"a text of {count} lines: {ways}")
+            return
         matter = self.matter
         if matter and not self._hand.editing:
             self.line.hint(matter.ask)
             return
-        adding = f"{kind}: type, Enter adds it; / for commands"
+        adding = f"{self.collects}: type, Enter adds it; / for commands"
         editing = f"editing: Enter takes the empty line away, {self.way('cancel')} leaves it"
         self.line.hint(editing if self._hand.editing else adding)
 
@@ -108,14 +138,14 @@ class MeetingScreen(AskingScreen):
         if self._hand.editing and event.text == f"{self._spelled(self._hand.editing)}/":
             self.line.text = "/"
             return
-        self._show_chips(event.text)
+        self._show_chips(self.in_hand)
         self._keeper.stop()
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
 
     def _keep_draft(self) -> None:
         if self._field is None or self.session.read_only:
             return
-        text, editing = self._field.value, self._hand.editing
+        text, editing = self._hand.long or self._field.value, self._hand.editing
         if editing and text == self._spelled(editing):
             self._drop_draft()
         else:
@@ -157,7 +187,10 @@ class MeetingScreen(AskingScreen):
         return capture.slash(text) or self._read_line(text)
 
     def _read_line(self, text: str) -> capture.Line:
-        return lines.read(self.session.review, text, self.page, self.session.today, self.session.prefixes)
+        review, key = self.session.review, self._hand.editing
+        edited = (review.actions.get(key) or review.entries.get(key)) if key else None
+        step = edited.step if edited else self.page
+        return lines.read(review, text, step, self.session.today, self.session.prefixes)
 
     def _unchipped(self, text: str, cursor: int) -> str | None:
         read = self._read(text)
@@ -181,8 +214,11 @@ class MeetingScreen(AskingScreen):
             elif slash is not None:
                 if not self.run_typed(slash):
                     self.give_back(text)
-                elif hand.editing:
+                elif hand.editing and self.in_hand in {"", self._spelled(hand.editing)}:
                     self._stop_editing()
+            elif hand.long:
+                self._enter_text(hand.long)
+                self.line.restore(text)
             elif hand.editing:
                 self._finish_edit(hand.editing, text)
             elif self.answers(text):
@@ -195,6 +231,20 @@ class MeetingScreen(AskingScreen):
 
     def _capture(self, text: str) -> None:
         self._add(intents.capture_line(text, self.page), self.said_of_private if self.is_private(text) else "")
+
+    def _enter_text(self, text: str) -> None:
+        """Add a text that has not come from the line, or change to it what is edited."""
+        editing = self._hand.editing
+        if editing is None:
+            self._capture(text)
+            self.take_in_hand("")
+        elif text == self._spelled(editing):
+            raise Refused(self._of_several_lines())
+        else:
+            self._finish_edit(editing, text)
+
+    def _of_several_lines(self) -> str:
+        return f"This text has several lines: {self.way('editor')} opens it, {self.way('cancel')} leaves it."
 
     def is_private(self, text: str) -> bool:
         """Whether what is typed will be a private line."""
@@ -238,15 +288,16 @@ class MeetingScreen(AskingScreen):
 
     def _edit(self, key: str) -> None:
         before = self._hand.editing
-        if before is not None and self.line.text != self._spelled(before):
+        if before is not None and self.in_hand != self._spelled(before):
             ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
             raise Refused(f"This line is changed and not kept yet: {ways}.")
-        self._hand.edit(key, self.line.text)
-        self._hint()
-        self.line.text = self._spelled(key)
+        self._hand.edit(key, self.in_hand)
+        self.take_in_hand(self._spelled(key))
         self.lines.select(key)
         other = self.session.rivals.get(key)
-        if other is None:
+        if self._hand.long and other is None:
+            self.say(self._of_several_lines())
+        elif other is None:
             ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
             self.say(f"Editing: {ways}; emptied with Ctrl+U, Enter takes the line away.")
         else:
@@ -270,8 +321,7 @@ class MeetingScreen(AskingScreen):
 
     def _stop_editing(self) -> None:
         self._drop_draft()
-        self.line.text = self._hand.let_go()
-        self._hint()
+        self.take_in_hand(self._hand.let_go())
         self.lines.select(None)
 
     def _leave_edit(self) -> None:
@@ -298,7 +348,8 @@ class MeetingScreen(AskingScreen):
         before = self._hand.editing
         key = self.lines.move(by)
         if key is None:
-            raise Refused("There is no line to edit in this step yet.")
+            self.lines.select(before)
+            raise Refused("There is no line to edit here yet.")
         try:
             self._edit(key)
         except Refused:
@@ -345,6 +396,10 @@ class MeetingScreen(AskingScreen):
             self.say("The pasted lines were left out.")
         elif self._hand.editing:
             self._leave_edit()
+        elif self._hand.long:
+            self.take_in_hand("")
+            self._drop_draft()
+            self.say("The text was left out.")
         else:
             self.say(f"/leave leaves this review, {self.way('quit')} leaves lrtui; everything is kept.")
 
@@ -356,7 +411,7 @@ class MeetingScreen(AskingScreen):
     def perform(self, intent: intents.Intent, said: str = "") -> None:
         """Do it; an edit that has changed nothing yet ends with it, one that has goes on."""
         self._mark(None)
-        if self._hand.editing and self.line.text == self._spelled(self._hand.editing):
+        if self._hand.editing and self.in_hand == self._spelled(self._hand.editing):
             self._stop_editing()
         super().perform(intent, said)
 

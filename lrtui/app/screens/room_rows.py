@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtui.app.widgets.rows import Row
 from lrtui.review import dates, lines, votes
 from lrtui.review.model import Action, Entry, Kind, State
+from lrtui.review.template import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
 
     from lrtui.review.agenda import Pace, StepPace
     from lrtui.review.model import Participant, Review, Vote
-    from lrtui.review.template import Step
+    from lrtui.review.template import Step, Template
 
 _NONE: Mapping[str, str] = {}
 _SIGNS = {"done": "✓", "open": "▸", "skipped": "–", "coming": " "}
@@ -67,7 +68,7 @@ def _agenda_row(step: StepPace) -> Row:
 class _Seen(NamedTuple):
     """What the rows of a step were made from."""
 
-    about: tuple[str, Kind, tzinfo, Mapping[str, Participant], Mapping[str, str]]
+    about: tuple[str, Template, tzinfo, Mapping[str, Participant], Mapping[str, str]]
     entries: list[Entry]
     actions: list[Action]
 
@@ -83,11 +84,19 @@ def _in_place(line: Entry | Action) -> tuple[str, str]:
     return line.place, line.id
 
 
-class LineRows:
-    """The captured lines of one step as rows. A line costs the same in a long step and in a short one."""
+def _in_room(review: Review, line: Entry | Action, step: str) -> bool:
+    return lines.belongs(line, step, lines.default_kind(review, step))
 
-    def __init__(self) -> None:
-        self._seen = _Seen(("", Kind.NOTE, UTC, {}, {}), [], [])
+
+class LineRows:
+    """The captured lines of one step as rows. A line costs the same in a long step and in a short one.
+
+    `belongs` tells which lines are listed in a step.
+    """
+
+    def __init__(self, belongs: Callable[[Review, Entry | Action, str], bool] = _in_room) -> None:
+        self._belongs = belongs
+        self._seen = _Seen(("", EMPTY, UTC, {}, {}), [], [])
         self._order = lines.InTime(UTC)
         self._rows: list[Row] = []
         self._last = ""  # the last place of all
@@ -98,8 +107,7 @@ class LineRows:
         `rivals` are the lines that two people changed at once; that is told behind them.
         """
         zone = dates.zone_of(review)
-        kind = lines.default_kind(review, step)
-        about = (step, kind, zone, review.participants, rivals)
+        about = (step, review.template, zone, review.participants, rivals)
         seen = _Seen(about, list(review.entries.values()), list(review.actions.values()))
         new = seen.since(self._seen)
         if new is None or (new and new[0].place <= self._last):
@@ -108,7 +116,7 @@ class LineRows:
         self._seen = seen
         self._last = new[-1].place if new else self._last
         for line in new:
-            if lines.belongs(line, step, kind):
+            if self._belongs(review, line, step):
                 row = _line_row(review, line, zone)
                 marked = replace(row, tail=f"{row.tail} two versions".strip()) if line.id in rivals else row
                 self._rows.insert(self._order.add(line), marked)

@@ -74,7 +74,7 @@ class SetupScreen(LookingBackScreen):
             self.say(self.session.notice, warn=self.session.read_only)
             return
         begun = f"Typed before and not kept yet: {', '.join(question.name for question in back)}."
-        onward = f"{self.way('start')} {'goes back to' if self._in_room() else 'starts'} the meeting"
+        onward = f"{self.way('start')} {'goes back to' if self._in_room() else 'starts'} the {self.occasion}"
         self.say(f"{begun if back else 'All of this is optional.'} Enter keeps a field and goes on; {onward}.")
 
     def _brought_back(self) -> Iterator[Question]:
@@ -242,14 +242,14 @@ class SetupScreen(LookingBackScreen):
     def do_start(self, _: str) -> None:
         """Open the room view; a draft begins to run."""
         self._keep_before("start")
-        if self.session.review.head.status is Status.DRAFT:
+        if self.session.review.head.status is Status.DRAFT and not self.session.review.alone:
             self.session.perform(intents.start())
         if self._in_room():
             self.dismiss()
             return
-        from lrtui.app.screens.room import RoomScreen
+        from lrtui.app.screens.places import place_of
 
-        self.app.switch_screen(RoomScreen(self.desk, self.session))
+        self.app.switch_screen(place_of(self.desk, self.session))
 
     def _in_room(self) -> bool:
         """Whether the set-up was opened from a screen of the meeting."""

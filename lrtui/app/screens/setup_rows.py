@@ -44,9 +44,9 @@ def questions(review: Review, wall: tzinfo) -> Iterator[Question]:
         hint = ", ".join(fact.one_of)
         yield Question(f"fact {fact.key}", fact.ask, review.head.facts.get(fact.key, ""), _fact(fact.key), hint)
     for moment in template.moments:
-        value = _moment_words(review, moment.key)
+        value = moment_words(review, moment.key)
         yield Question(f"moment {moment.key}", moment.title, value, _moment(moment.key), "11-22 14:05, ~14:05 or n/a")
-    if template.minutes:
+    if template.minutes and not review.alone:
         planned = f"{review.head.planned.astimezone(wall):%Y-%m-%d %H:%M}" if review.head.planned else ""
         yield Question("planned", "Meeting begins", planned, _planned(wall), "14:00, or 11-25 14:00")
     tags = " ".join(f"#{tag}" for tag in review.head.tags)
@@ -80,7 +80,8 @@ def _spelled(person: Participant) -> str:
     return f"{person.name}: {why}" if why else person.name
 
 
-def _moment_words(review: Review, key: str) -> str:
+def moment_words(review: Review, key: str) -> str:
+    """Return a moment as it is typed; "" where it is not recorded."""
     moment = review.moments.get(key)
     if moment is None:
         return ""
@@ -104,7 +105,8 @@ def side(review: Review, now: datetime, earlier: Sequence[Earlier]) -> Iterator[
             yield Row("", f"  and {len(earlier) - MOST_EARLIER} younger ones")
         yield Row("", "")
     template = review.template
-    total = f"{template.minutes} min" if template.minutes else "no clock"
+    clocked = template.minutes > 0 and not review.alone
+    total = f"{template.minutes} min" if clocked else "no clock"
     yield Row("", f"{template.title} · {total}", style="heading")
     for step in template.steps:
-        yield Row("", step.title, tail=str(step.minutes) if step.minutes else "")
+        yield Row("", step.title, tail=str(step.minutes) if clocked and step.minutes else "")

@@ -6,7 +6,7 @@ has a lead of fixed width (a time, a key), a text that wraps, and a tail at the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, compress, count
 from operator import is_not
@@ -157,7 +157,7 @@ class Rows(ScrollView, can_focus=False):
         if self.selected is None:
             self.selected = steps[-1] if by < 0 else steps[0]
         else:
-            place = bisect_right(steps, self.selected) - 1 + by
+            place = (bisect_left(steps, self.selected) if by < 0 else bisect_right(steps, self.selected) - 1) + by
             self.selected = steps[max(0, min(place, len(steps) - 1))]
         self._reveal()
         self.refresh()
@@ -289,8 +289,9 @@ class Rows(ScrollView, can_focus=False):
         at = self.selected if at is None else at
         if at is None or at >= len(self._ends):
             return
-        first = next((place for place, row in enumerate(self.rows) if row.selectable), at)
-        top = self._ends[at] - self._heights[at] if at > first else 0  # with the first row, what stands above it
+        first = next((place for place, row in enumerate(self.rows) if row.selectable), None)
+        whole = at == first and self._ends[at] <= self.size.height  # with the first row, what stands above it
+        top = 0 if whole else self._ends[at] - self._heights[at]
         region = Region(0, top, 1, self._ends[at] - top)
         self.scroll_to_region(region, animate=False, immediate=True, force=True)
 
