@@ -57,7 +57,7 @@ Examples:
 @click.option(
     "--zone", default="", metavar="ZONE", help="The incident's time zone, as in Europe/Rome. Else this machine's."
 )
-@click.option("--solo", is_flag=True, help="You write it alone: no hints about who is there.")
+@click.option("--solo", is_flag=True, help="You write it alone, on one page and without a clock.")
 @click.option("--no-open", is_flag=True, help="Do not open it on the screen.")
 @click.pass_context
 def new(
@@ -73,7 +73,7 @@ def new(
     solo: bool,
     no_open: bool,
 ) -> None:
-    """Begin a review, print its name and open its set-up.
+    """Begin a review, print its name and open it: in its set-up, or on its page if you write it alone.
 
     All of it can be given later as well. --fact, --moment, --person and --tag may be given several times.
     """

@@ -88,7 +88,7 @@ def test_every_key_that_may_be_given_and_that_no_command_has_comes_through(own: 
         if back:
             screen.key(back)
             unseen(screen, sign)
-    assert len(given) >= 4
+    assert len(given) >= 3
 
 
 def test_prefixes_theme_and_clock_of_ones_own_are_there(own: Path, terminal: StartTerminal) -> None:
