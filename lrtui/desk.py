@@ -242,7 +242,9 @@ class Desk:
         session = self._session(folders[earlier.review])
         try:
             if session.lock and not session.lock.held:
-                raise Locked(f"Nothing was kept: the review of that action is {session.lock.holder()}.")
+                raise Locked(
+                    "Nothing was kept: the review of that action is open elsewhere. Close it there, or answer later."
+                )
             if session.read_only:
                 raise Refused(f"Nothing was kept. {session.storage.refusal}")
             yield session

@@ -64,6 +64,11 @@ class Session:
             self.review = Review.read(self.storage.tables)
 
     @property
+    def desk_name(self) -> str:
+        """The name under which what is half typed here is kept: room and console have desks of their own."""
+        return f"{self.name}.console" if self.beside else self.name
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing can be changed here."""
         return bool(self.storage.refusal)

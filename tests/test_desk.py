@@ -355,7 +355,7 @@ def test_a_review_that_is_open_elsewhere_is_left_alone_and_it_is_said_without_it
     desk = desk_in(tmp_path)
     name, (first, _) = left_open(desk)
     other = desk_in(tmp_path, "bo-81d2").open(name)
-    with pytest.raises(Locked, match="Nothing was kept: the review of that action is open since") as refused:
+    with pytest.raises(Locked, match="Nothing was kept: the review of that action is open elsewhere") as refused:
         desk.settle_earlier(first, "done")
     assert name not in str(refused.value)
     other.close()

@@ -25,7 +25,7 @@ class HalfTyped:
         self._screen = screen
         self._scope = scope
         self._drafts = screen.desk.drafts
-        self._review = screen.session.name
+        self._review = screen.session.desk_name
         self._reads = screen.session.read_only
         kept = {} if self._reads else self._drafts.take(self._review)
         self._texts = {

@@ -58,11 +58,12 @@ class Answer:
 def read(typed: str) -> Answer | None:
     """Read an answer; None where the words are none.
 
-    `done [how]`, `still`, `re-scope WORDS`, `drop WHY`; in short `d`, `s`, `r`, `x`.
+    `done [how]`, `still`, `re-scope WORDS`, `drop WHY`; in short, and without words, `d`, `s`, `r`, `x`.
     """
     found = _TYPED.fullmatch(clean_line(typed))
     verdict = _VERDICTS.get(found[1].casefold()) if found else None
-    if found is None or verdict is None or (verdict == "still" and found[2]):
+    short = found is not None and len(found[1]) == 1
+    if found is None or verdict is None or (found[2] and (short or verdict == "still")):
         return None
     return Answer(verdict, found[2])
 

@@ -16,7 +16,7 @@ from lrtui.review.model import HEAD, Action, Put, Status, written
 from lrtui.review.text import clean_block, clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime, tzinfo
 
     from lrtui.review import capture
@@ -110,12 +110,12 @@ def set_fact(key: str, value: str) -> Intent:
     return _set_head("change fact", {f"facts.{clean_line(key)}": clean_line(value) or None})
 
 
-def set_tags(words: str) -> Intent:
-    """Tag the whole review with exactly these tags, parted by spaces or commas."""
+def set_tags(words: str, shown: Collection[str] | None = None) -> Intent:
+    """Tag the whole review with these tags, parted by spaces or commas, instead of those `shown`; else of all."""
 
     def change(review: Review, _: Context) -> list[Put]:
         wanted = [word.strip("#").casefold() for word in clean_line(words.replace(",", " ")).split()]
-        fields: dict[str, Json] = {f"tags.{tag}": None for tag in review.head.tags}
+        fields: dict[str, Json] = {f"tags.{tag}": None for tag in (review.head.tags if shown is None else shown)}
         return [Put("review", HEAD, {**fields, **{f"tags.{tag}": True for tag in wanted if tag}})]
 
     return Intent("change tags", change)

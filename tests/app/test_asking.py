@@ -70,9 +70,10 @@ async def test_earlier_actions_are_asked_about_one_by_one_in_their_step(tmp_path
         await stage.enter("x")
         assert "Say why" in stage.said
         assert stage.typed == "x"
-        await stage.enter("x the service is being retired")
+        await stage.enter("drop the service is being retired")
         assert states(desk, then)[1] == ("test the retries", State.NOT_DOING)
         await stage.run("undo")
+        await stage.worked()
         assert states(desk, then)[1] == ("test the retries", State.OPEN)
         assert asked(stage).startswith("From an earlier review of 2026-11-23: test the retries")
         await stage.enter("a note that answers nothing")

@@ -39,7 +39,7 @@ class Timers:
 
     def __init__(self, drafts: Drafts, *, reads: bool = False) -> None:
         self.desk = SimpleNamespace(drafts=drafts)
-        self.session = SimpleNamespace(name="one", read_only=reads)
+        self.session = SimpleNamespace(desk_name="one", read_only=reads)
         self.due: Callable[[], object] = lambda: None
 
     def set_timer(self, _: float, due: Callable[[], object]) -> Timers:

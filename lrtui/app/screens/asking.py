@@ -7,11 +7,13 @@ captured as ever: nothing has to be answered, and `/pass` goes on to the next.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 from lrtui.app.screens.hosting import HostingScreen
+from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import answers, earlier, intents_room
+from lrtui.review import answers, earlier, intents_room, lines
 from lrtui.review.model import Kind, State
 from lrtui.review.template import EARLIER
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from lrtui.review.earlier import Earlier
     from lrtui.review.model import Action, Vote
     from lrtui.session import Session
+    from lrtui.store.journal import Group
+
+
+LONGEST = 90  # characters of an action that stand above the line; its owner and how many follow stay in view
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class AskingScreen(HostingScreen):
         super().__init__(desk, session)
         self._passed: set[str] = set()
         self._looks_back = False
-        self._settled_elsewhere = False  # whether the last thing done here was done to an earlier review
+        self._settled_before: Group | Literal["nothing"] | None = "nothing"  # what undo took back before that answer
 
     @property
     def matter(self) -> Matter | None:
@@ -98,22 +104,39 @@ class AskingScreen(HostingScreen):
         step = self.session.review.template.step(self.page)
         if step is None or step.shows != EARLIER:
             return None
-        if not self._looks_back:
-            self._looks_back = True
-            self.look_back()
         waiting = [item for item in self.earlier if item.action.id not in self._passed]
         if not waiting:
             return None
         first = waiting[0]
-        title = f"From an earlier review{_since(first)}: {first.action.text}{_whose(first)}{_more(len(waiting))}"
-        return Matter(first.action.id, title, earlier.ASK, _verdict, lambda text: self._settle_earlier(first, text))
+        text = cut(first.action.text, LONGEST)
+        title = f"From an earlier review{_since(first)}: {text}{_whose(first)}{_more(len(waiting))}"
+        return Matter(first.action.id, title, earlier.ASK, self._verdict, partial(self._settle_earlier, first))
+
+    def look_for_earlier(self) -> None:
+        """Look back in a step that is about earlier actions, and again when the review is about another service."""
+        step = self.session.review.template.step(self.page)
+        if step is None or step.shows != EARLIER or self.reads:
+            return
+        if self._looks_back:
+            self.look_back_anew()
+        else:
+            self._looks_back = True
+            self.look_back()
 
     def _settle_earlier(self, item: Earlier, text: str) -> None:
+        self.look_back()  # somebody else may have settled it, or others, meanwhile
         self.desk.settle_earlier(item, text)
         self._passed.add(item.action.id)
-        self._settled_elsewhere = True
+        self._settled_before = self.session.undoable
         self.refresh_review()
-        self.say(f"Kept in the review it is from: {_verdict(text)}. {self.way('undo')} takes it back.")
+        self.say(f"Kept in the review it is from: {self._verdict(text)}. {self.way('undo')} takes it back.")
+
+    def _verdict(self, text: str) -> str:
+        """Return what is answered about an earlier action; nothing where a kind or a time makes the text a line."""
+        read = lines.read(self.session.review, text, self.page, self.session.today, self.session.prefixes)
+        marked = any(chip.kind in {"kind", "time"} for chip in read.chips)
+        answer = None if marked else earlier.read(text)
+        return answer.verdict if answer else ""
 
     def _about_idea(self) -> Matter | None:
         review = self.session.review
@@ -125,7 +148,7 @@ class AskingScreen(HostingScreen):
         if not waiting:
             return None
         first = waiting[0]
-        title = f"Early idea: {first.text}{_more(len(waiting))}"
+        title = f"Early idea: {cut(first.text, LONGEST)}{_more(len(waiting))}"
         ask = "take, park, or drop and why; anything else is a new action"
         return Matter(first.id, title, ask, _about_early, lambda text: self._settle_idea(first, text))
 
@@ -134,23 +157,19 @@ class AskingScreen(HostingScreen):
 
     def do_undo(self, words: str) -> None:
         """Take the last change back, also one that was made in an earlier review."""
-        if not self._settled_elsewhere:
+        if self.session.undoable is not self._settled_before:
             super().do_undo(words)
             return
-        self._settled_elsewhere = False
         item = self.desk.unsettle_earlier()
+        self._settled_before = "nothing"
         self._passed.discard(item.action.id)
+        self.look_back()
         self.refresh_review()
         self.say(f"Undone in the review it is from: {item.action.text}")
 
 
 def _ballot(text: str) -> str:
     return "ballot" if answers.numbers(text) else ""
-
-
-def _verdict(text: str) -> str:
-    answer = earlier.read(text)
-    return answer.verdict if answer else ""
 
 
 def _about_early(text: str) -> str:

@@ -181,8 +181,12 @@ class ReviewScreen(CommandScreen):
         """The zone of the clock on the wall, by which the meeting's times are told."""
         return dates.zone(self.desk.zone) or UTC
 
+    def followed(self) -> None:
+        """Show what others have written."""
+        self.refresh_review()
+
     def follow(self) -> None:
-        """Show what others have written since the last look."""
+        """Look for what others have written since the last look, and show it."""
         if not self.is_current:
             return
         try:
@@ -192,7 +196,7 @@ class ReviewScreen(CommandScreen):
             self.say(self._missing, warn=True)
             return
         if changed:
-            self.refresh_review()
+            self.followed()
         if self._missing and self.query_one(StatusLine).said == self._missing:
             self.say("The review is there again.")
         self._missing = ""

@@ -7,7 +7,8 @@ from lrtui.app.screens.base import wanted
 from lrtui.app.screens.looking_back import LookingBackScreen
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.errors import Refused
-from lrtui.review import capture, intents
+from lrtui.review import capture, intents, lines
+from lrtui.review.model import Kind
 
 
 class CapturingScreen(LookingBackScreen):
@@ -17,6 +18,19 @@ class CapturingScreen(LookingBackScreen):
     def line(self) -> CaptureLine:
         """The capture line."""
         return self.query_one(CaptureLine)
+
+    def is_private(self, text: str) -> bool:
+        """Whether what is typed will be a private line."""
+        review = self.session.review
+        if not text.strip() or capture.slash(text):
+            return False
+        read = lines.read(review, text, self.page, self.session.today, self.session.prefixes)
+        return read.kind is Kind.PRIVATE
+
+    @property
+    def page(self) -> str:
+        """The step that is shown."""
+        return self.session.review.head.step
 
     def chosen(self, name: str | None) -> None:
         """Perform the command that was chosen; one that needs words is put on the line, to be gone on with."""

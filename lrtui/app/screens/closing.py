@@ -53,6 +53,7 @@ class ClosingScreen(CapturingScreen):
 
     def on_mount(self) -> None:
         """Show the time; tell where something was being typed."""
+        self.line.field.hides = lambda text: self.is_private(text) or self._is_vote(text)
         if any(self._half_typed.text(hint.key) for hint in closing.hints(self.session.review)):
             self.say("What was being typed is back on its point.")
         self.set_interval(1.0, self.tick)
@@ -123,6 +124,7 @@ class ClosingScreen(CapturingScreen):
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""
+        self._asked_to_finish = False
         text, point = event.text.strip(), self._point
         slash = capture.slash(text)
         done = self.run("settle", text) if slash is None else self.run_typed(slash)
@@ -140,7 +142,10 @@ class ClosingScreen(CapturingScreen):
         self._half_typed.keep()
 
     def do_settle(self, words: str) -> None:
-        """Settle the selected point by what was typed."""
+        """Settle the selected point by what was typed; a private line is no answer to anything."""
+        if self.is_private(words):
+            self.perform(intents.capture_line(words), "A private line is kept; it is not shown here.")
+            return
         hint = self._hint()
         votes = closing.votes_hint(self.session.review, words)
         hint = votes or hint  # numbers are votes on whatever row one stands
@@ -169,6 +174,10 @@ class ClosingScreen(CapturingScreen):
     def _select_next(self, by: int) -> None:
         self._hints.move(by)
         self._show(closing.hints(self.session.review))
+
+    def _is_vote(self, text: str) -> bool:
+        """Whether a number answers a question to the room, so that nobody should read it before all have answered."""
+        return closing.votes_hint(self.session.review, text) is not None
 
     def do_room(self, _: str) -> None:
         """Go back to the room view."""

@@ -78,9 +78,11 @@ class ConsoleScreen(AdvisingScreen):
         self.perform(intents_room.tick_prompt(wanted(words, "/ask and the number of a prompt")))
 
     def do_page_up(self, _: str) -> None:
-        """Show earlier words of the script."""
-        self.query_one("#script", Rows).page(-1)
+        """Show what stands above: in the list of people until its head, then in the script."""
+        people = self.query_one("#people", Rows)
+        (people if people.scroll_offset.y > 0 else self.query_one("#script", Rows)).page(-1)
 
     def do_page_down(self, _: str) -> None:
-        """Show later words of the script."""
-        self.query_one("#script", Rows).page(1)
+        """Show what stands below: in the script until its end, then in the list of people."""
+        script = self.query_one("#script", Rows)
+        (script if script.scroll_offset.y < script.max_scroll_y else self.query_one("#people", Rows)).page(1)

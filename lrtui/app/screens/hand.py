@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+PASTED = "pasted"  # what a pasted block is kept as that waits for its Enter
 NEW, EDIT = "new", "edit "  # what a half-typed line is kept as: a new one, or the edit of the line of that id
 
 
@@ -14,11 +15,13 @@ NEW, EDIT = "new", "edit "  # what a half-typed line is kept as: a new one, or t
 class Hand:
     """What Enter will do. `stashed` is the new line that was begun before an edit; `pasted` waits for one Enter.
 
-    `long` is a text of several lines, new or edited, which the line cannot show: it waits beside it.
+    `began` is how the line that is edited read when the edit began. `long` is a text of several lines, new or edited,
+    which the line cannot show: it waits beside it.
     """
 
     editing: str | None = None
     stashed: str = ""
+    began: str = ""
     long: str = ""
     pasted: list[str] = field(default_factory=list)
 
@@ -27,8 +30,9 @@ class Hand:
         """The name under which the text is kept while it is half typed."""
         return EDIT + self.editing if self.editing else NEW
 
-    def edit(self, key: str, typed: str) -> None:
-        """Take up a line that stands; what was typed of a new one waits."""
+    def edit(self, key: str, typed: str, began: str) -> None:
+        """Take up a line that stands and reads as it `began`; what was typed of a new one waits."""
+        self.began = began
         if self.editing is None:
             self.stashed = typed
         self.editing = key

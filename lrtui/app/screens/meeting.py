@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lrtui.app.screens.asking import AskingScreen
-from lrtui.app.screens.hand import Hand, edited
+from lrtui.app.screens.hand import PASTED, Hand, edited
 from lrtui.app.screens.room_rows import LineRows, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
@@ -21,6 +21,7 @@ from lrtui.review.model import Entry, Kind
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from lrtui.app.screens.asking import Matter
     from lrtui.app.widgets.capture import CaptureLine, Field
     from lrtui.app.widgets.rows import Row
     from lrtui.desk import Desk
@@ -44,6 +45,7 @@ class MeetingScreen(AskingScreen):
         self._unmarker: Timer | None = None
         self._shown_step = ""
         self._asked = ""
+        self._typed_for: Matter | None = None  # what the text on the line is an answer to
         self._field: Field | None = None
 
     def on_mount(self) -> None:
@@ -74,17 +76,19 @@ class MeetingScreen(AskingScreen):
         """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""
         if self.session.read_only:
             return False
-        drafts = self.desk.drafts.take(self.session.name)
+        drafts = self.desk.drafts.take(self.session.desk_name)
         self.take_in_hand(drafts.pop(Hand().place, "").strip("\n"))
+        self._hand.pasted = drafts.pop(PASTED, "").splitlines()
         for place, text in drafts.items():
             key = edited(place)
             if key and self._spelled(key):
                 self._edit(key)
                 self.take_in_hand(text.strip("\n"))
-        return bool(self.in_hand)
+        return bool(self.in_hand or self._hand.pasted)
 
     def refresh_lines(self) -> None:
         """Show the lines of the step, and what is understood of the one in hand."""
+        self.look_for_earlier()
         self.lines.show(self.listed(), select=self._hand.editing, follow=self.follows_end)
         if self._fresh and not self._hand.editing:
             self.lines.reveal(self._fresh)
@@ -138,6 +142,8 @@ class MeetingScreen(AskingScreen):
         if self._hand.editing and event.text == f"{self._spelled(self._hand.editing)}/":
             self.line.text = "/"
             return
+        answering = not self._hand.editing and self.answers(event.text)
+        self._typed_for = self.matter if answering else None
         self._show_chips(self.in_hand)
         self._keeper.stop()
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
@@ -149,11 +155,16 @@ class MeetingScreen(AskingScreen):
         if editing and text == self._spelled(editing):
             self._drop_draft()
         else:
-            self.desk.drafts.keep(self.session.name, self._hand.place, text)
+            self.desk.drafts.keep(self.session.desk_name, self._hand.place, text)
+
+    def _keep_pasted(self) -> None:
+        """Keep a pasted block that waits for its Enter; none where there is none."""
+        if not self.session.read_only:
+            self.desk.drafts.keep(self.session.desk_name, PASTED, "\n".join(self._hand.pasted))
 
     def _drop_draft(self) -> None:
         if not self.session.read_only:
-            self.desk.drafts.drop(self.session.name, self._hand.place)
+            self.desk.drafts.drop(self.session.desk_name, self._hand.place)
 
     def on_unmount(self) -> None:
         """Keep what was typed right before the end."""
@@ -201,8 +212,19 @@ class MeetingScreen(AskingScreen):
 
     async def on_field_entered(self, event: Field.Entered) -> None:
         """Do what was asked, and let all of it be drawn at once: a second frame would come much later."""
-        self._enter(event.text.strip())
+        matter, self._typed_for = self._typed_for, None
+        if matter is not None and (self.matter is None or self.matter.key != matter.key):
+            self._too_late(matter, event.text)
+        else:
+            self._enter(event.text.strip())
         await asyncio.sleep(0)  # by then every widget has told the screen that it has changed
+
+    def _too_late(self, matter: Matter, text: str) -> None:
+        """Give an answer back whose matter is settled by now; what was to be hidden stays so."""
+        if not matter.hides:
+            self.line.restore(text)
+        lost = " It was not taken." if matter.hides else " Enter again takes it as it stands."
+        self.say(f"What this was about is settled by now.{lost}", warn=True)
 
     def _enter(self, text: str) -> None:
         """Add the line, perform the command, or finish what was asked."""
@@ -246,17 +268,13 @@ class MeetingScreen(AskingScreen):
     def _of_several_lines(self) -> str:
         return f"This text has several lines: {self.way('editor')} opens it, {self.way('cancel')} leaves it."
 
-    def is_private(self, text: str) -> bool:
-        """Whether what is typed will be a private line."""
-        read = self._read(text) if text.strip() else None
-        return isinstance(read, capture.Line) and read.kind is Kind.PRIVATE
-
     def _add(self, intent: intents.Intent, said: str) -> None:
         before = {*self.session.review.entries, *self.session.review.actions}
         self.session.perform(intent)
         added = [key for key in (*self.session.review.entries, *self.session.review.actions) if key not in before]
         self._mark(added[-1] if added else None)
         self._hand.pasted = []
+        self._keep_pasted()
         self._drop_draft()
         self.refresh_review()
         self.say(said)
@@ -276,22 +294,27 @@ class MeetingScreen(AskingScreen):
         """Ask before a pasted block becomes lines."""
         pasted = self._hand.pasted
         pasted += event.lines
+        self._keep_pasted()
         leaves = f"{self.way('cancel')} leaves them out"
         self.say(f"{len(pasted)} lines pasted: Enter adds each as a line of its own, {leaves}.")
 
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
         """Edit the line that was clicked, or go to the step."""
-        if event.rows.id == "lines":
-            self._edit(event.key)
-        else:
+        if event.rows.id != "lines":
             self.run("go", event.key)
+            return
+        try:
+            self._edit(event.key)
+        except Refused as error:
+            self.lines.select(self._hand.editing)
+            self.say(str(error), warn=True)
 
     def _edit(self, key: str) -> None:
         before = self._hand.editing
         if before is not None and self.in_hand != self._spelled(before):
             ways = f"Enter keeps the change, {self.way('cancel')} leaves it"
             raise Refused(f"This line is changed and not kept yet: {ways}.")
-        self._hand.edit(key, self.in_hand)
+        self._hand.edit(key, self.in_hand, self._spelled(key))
         self.take_in_hand(self._spelled(key))
         self.lines.select(key)
         other = self.session.rivals.get(key)
@@ -313,6 +336,11 @@ class MeetingScreen(AskingScreen):
         if not text:
             self.do_delete("")
             return
+        self.session.follow()
+        now = self._spelled(key)
+        if now != self._hand.began:
+            self._hand.began = now
+            raise Refused(f"Somebody else has changed this line to “{cut(now, 60)}”. Enter again keeps yours instead.")
         self.session.perform(intents.edit_line(self.table(key), key, text))
         self._mark(key)
         self._stop_editing()
@@ -358,11 +386,15 @@ class MeetingScreen(AskingScreen):
         return key != before
 
     def meant(self) -> str:
-        """Return the line that a command is about: the one being edited, or else the last one of this step."""
+        """Return the line that a command is about: the one being edited, or else the last one of this step.
+
+        It is one that is shown: what nobody sees here, such as a private note, is not meant.
+        """
         review, step = self.session.review, self.page
+        shown = {row.key for row in self.lines.rows}
         ids = [entry.id for entry in review.entries.values() if entry.step == step]
         ids += [action.id for action in review.actions.values() if action.step == step]
-        key = self._hand.editing or max(ids, default=None)
+        key = self._hand.editing or max(shown.intersection(ids), default=None)
         if key is None:
             raise Refused("There is no line in this step yet.")
         return key
@@ -393,6 +425,7 @@ class MeetingScreen(AskingScreen):
         """Leave off what was begun on the line. A meeting itself is left by word: a slip shows nothing else."""
         if self._hand.pasted:
             self._hand.pasted = []
+            self._keep_pasted()
             self.say("The pasted lines were left out.")
         elif self._hand.editing:
             self._leave_edit()

@@ -174,3 +174,17 @@ class RoomScreen(AdvisingScreen):
     def do_silent(self, _: str) -> None:
         """Show a quiet page while everybody writes."""
         self.app.push_screen(SilentScreen(self.desk, self.session))
+
+    def do_page_up(self, words: str) -> None:
+        """Show earlier lines, or what stands above in the panel."""
+        if self.has_class("-panel"):
+            self.query_one("#panel", Rows).page(-1)
+        else:
+            super().do_page_up(words)
+
+    def do_page_down(self, words: str) -> None:
+        """Show later lines, or what stands below in the panel."""
+        if self.has_class("-panel"):
+            self.query_one("#panel", Rows).page(1)
+        else:
+            super().do_page_down(words)

@@ -121,6 +121,10 @@ class SetupScreen(LookingBackScreen):
         self.look_back_anew()
         self.looked_back()
 
+    def followed(self) -> None:
+        """Show what others have written; what is typed here and not kept yet stays in its field."""
+        self.call_later(self._show_fields, self._fields[self._at].name or "title")
+
     def looked_back(self) -> None:
         """Show the side, with what earlier reviews left open."""
         rows = side(self.session.review, self.session.clock(), self.earlier)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lrtui.app.widgets.rows import Row
@@ -50,7 +51,8 @@ def questions(review: Review, wall: tzinfo) -> Iterator[Question]:
         planned = f"{review.head.planned.astimezone(wall):%Y-%m-%d %H:%M}" if review.head.planned else ""
         yield Question("planned", "Meeting begins", planned, _planned(wall), "14:00, or 11-25 14:00")
     tags = " ".join(f"#{tag}" for tag in review.head.tags)
-    yield Question("tags", "Tags", tags, intents.set_tags, "#database #deploy")
+    set_tags = partial(intents.set_tags, shown=review.head.tags)
+    yield Question("tags", "Tags", tags, set_tags, "#database #deploy")
     zone = "" if review.head.zone == "UTC" else review.head.zone
     yield Question("zone", "Time zone of these times", zone, intents.set_zone, "UTC; or +02:00, Europe/Rome")
     for person in review.participants.values():
