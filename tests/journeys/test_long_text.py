@@ -55,8 +55,10 @@ def test_the_editor_has_the_terminal_for_itself_and_its_text_is_one_entry(termin
     assert not screen.mouse
     screen.key("C-c")
     screen.wait("An interrupt.")
-    enter(screen, "", "It ended with F8 and *stars* @ana")
-    screen.wait("Saved.\nIt ended")
+    enter(screen, "")  # one at a time: what is typed ahead is echoed before the editor has read it
+    screen.wait("Saved.")
+    enter(screen, "It ended with F8 and *stars* @ana")
+    screen.until(lambda shown: shown.count("Saved.") == 2, "both lines saved")
     screen.resize(80, 24)
     enter(screen, ".")
     shown = screen.wait("F1 help")
