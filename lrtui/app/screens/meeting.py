@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lrtui.app.screens.asking import AskingScreen
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.hand import Hand, edited
-from lrtui.app.screens.room_rows import LineRows, voted
+from lrtui.app.screens.room_rows import LineRows, nothing_yet, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
@@ -19,6 +20,8 @@ from lrtui.review import capture, dates, intents, lines
 from lrtui.review.model import Entry, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.timer import Timer
 
     from lrtui.app.widgets.capture import CaptureLine, Field
@@ -56,6 +59,20 @@ class MeetingScreen(AskingScreen):
         """The list of captured lines."""
         return self.query_one("#lines", Rows)
 
+    def now(self) -> Iterator[Now]:
+        """Yield what is in hand, then how the meeting stands, and last what the line is for."""
+        if self._hand.pasted:
+            yield Now("pasted lines wait; Enter adds each as a line of its own", ("cancel",))
+        if self._hand.editing:
+            if self._hand.editing in self.session.rivals:
+                yield Now("somebody else has changed this line too", ("other",))
+            arranging = ("raise-line", "lower-line", "move", "kind", "under")
+            yield Now("a line is edited; Enter keeps the change", ("cancel", "delete", *arranging))
+        yield from super().now()
+        if self.page and not (self.reads or self._hand.editing or self._hand.pasted):
+            kind = lines.default_kind(self.session.review, self.page).label
+            yield Now(f"what is typed becomes: {kind}", ("next", "edit", "undo", "complete"))
+
     def bring_back(self) -> bool:
         """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""
         if self.session.read_only:
@@ -75,6 +92,7 @@ class MeetingScreen(AskingScreen):
         rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
         if self.vote:
             rows = voted(rows, review, self.vote)
+        rows = rows or [nothing_yet(reads=self.reads)]
         self.lines.show(rows, select=self._hand.editing, follow=True)
         if self._fresh and not self._hand.editing:
             self.lines.reveal(self._fresh)
