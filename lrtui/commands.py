@@ -41,6 +41,18 @@ CLOCKED = (*LEADING, Scope.SILENT)
 AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
 
 
+_HERE = {
+    Scope.LIBRARY: "this is the library",
+    Scope.SETUP: "here the review is being set up",
+    Scope.ROOM: "here the meeting is led",
+    Scope.CLOSING: "here the meeting is being closed",
+    Scope.PREVIEW: "here the Markdown is read",
+    Scope.SILENT: "here everybody writes in silence",
+    Scope.CONSOLE: "this is the console",
+    Scope.WRITE_UP: "here one writes alone",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One operation.
@@ -224,6 +236,9 @@ COMMANDS = (
     Command("help", "Help", "Show what can be done here.", EVERYWHERE, "f1", "help", "help"),
     Command("palette", "All commands", "Find a command by its name.", EVERYWHERE, "ctrl+p", "", "commands"),
     Command(
+        "lesson", "The line, by doing", "Learn the capture line by doing, in a minute.", EVERYWHERE, slash="lesson"
+    ),
+    Command(
         "theme", "Light or dark", "Change between the light and the dark theme.", EVERYWHERE, "ctrl+t", "", "theme"
     ),
     Command(
@@ -263,6 +278,15 @@ BY_SLASH = {command.slash: command for command in COMMANDS if command.slash}
 def here(scope: Scope, known: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
     """Return the commands that work on one screen, in the order of the registry."""
     return tuple(command for command in known if scope in command.scopes)
+
+
+def elsewhere(key: str, scope: Scope, known: Iterable[Command]) -> str:
+    """Say what a key that does nothing on one screen does on others; nothing where it means nothing anywhere."""
+    meant = [command for command in known if command.key == key]
+    if not meant or any(scope in command.scopes for command in meant):
+        return ""
+    uses = ", ".join(f"“{command.title}” ({', '.join(command.scopes)})" for command in meant)
+    return f"{meant[0].way} is {uses}; {_HERE[scope]}."
 
 
 def keyed(keys: Mapping[str, str]) -> tuple[Command, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrtui.commands import BY_NAME, BY_SLASH, COMMANDS, Scope, forms, here, keyed, spell_key
+from lrtui.commands import BY_NAME, BY_SLASH, COMMANDS, Scope, elsewhere, forms, here, keyed, spell_key
 from lrtui.review import capture
 from lrtui.review.model import Kind
 from tests.cli.running import done
@@ -129,6 +129,28 @@ def test_a_command_may_have_another_key_and_one_that_had_none_then_stands_in_the
     others = changed.keys() - {"next", "skip", "redo"}
     assert all(changed[name] is BY_NAME[name] for name in others)
     assert (BY_NAME["skip"].way, BY_NAME["go"].way) == ("/skip", "/go")
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_a_key_is_told_of_where_it_does_nothing_and_something_elsewhere(scope: Scope) -> None:
+    used = {command.key for command in here(scope)}
+    for key in DELIVERED | used:
+        said = elsewhere(key, scope, COMMANDS)
+        meant = [command for command in COMMANDS if command.key == key]
+        assert bool(said) == (bool(meant) and key not in used), key
+        if said:
+            assert said.startswith(f"{spell_key(key)} is ")
+            assert [command.title in said for command in meant] == [True] * len(meant)
+            assert all(other in said for command in meant for other in command.scopes)
+
+
+def test_a_key_of_ones_own_is_told_of_and_the_one_it_replaces_is_not() -> None:
+    known = keyed({"close": "f10"})
+    assert (
+        elsewhere("f10", Scope.SETUP, known)
+        == "F10 is “Closing” (room, console, write-up); here the review is being set up."
+    )
+    assert elsewhere("f9", Scope.SETUP, known) == ""
 
 
 def test_lrtui_keys_lists_every_command_with_its_key_and_its_word() -> None:

@@ -70,12 +70,20 @@ class LrtuiApp(App[None], inherit_bindings=False):
         """Open the review that was named; leave the terminal clean when the system ends the program."""
         obey_signals(self)
         if self._opens is None:
+            await self._greet()
             return
         try:
             self.enter(self._open(self._opens))
         except LrtuiError as error:
             self.refusal = error
             self.exit(return_code=1)
+
+    async def _greet(self) -> None:
+        """Teach the capture line where nothing was ever saved, before any key is looked at."""
+        if not self.desk.library.exists:
+            from lrtui.app.screens.lesson import LessonScreen
+
+            await self.push_screen(LessonScreen(self.desk))
 
     def on_ready(self) -> None:
         """Tell what is to be told first, and let Python look for garbage from now on; see `lrtui.cli.main.run`.
@@ -88,11 +96,12 @@ class LrtuiApp(App[None], inherit_bindings=False):
         gc.enable()
 
     def _give_notice(self) -> None:
-        """Have the screen say it, once it has said what it says by itself."""
+        """Have the screen say it, also below a lesson, once it has said what it says by itself."""
         from lrtui.app.screens.base import CommandScreen
 
-        if self._notice and isinstance(self.screen, CommandScreen):
-            self.screen.call_later(self.screen.add_notice, self._notice)
+        screen = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, CommandScreen)), None)
+        if self._notice and screen:
+            screen.call_later(screen.add_notice, self._notice)
 
     def action_help_quit(self) -> None:
         """Say what ends the program: what copies does not."""

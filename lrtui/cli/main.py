@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lrtui import __version__
-from lrtui.cli import about, config, reviews, screens, searching, templates
+from lrtui.cli import about, config, rehearsing, reviews, screens, searching, templates
 from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
@@ -106,6 +106,7 @@ for _verb in (
     screens.console,
     reviews.new,
     screens.demo,
+    rehearsing.rehearse,
     reviews.list_,
     searching.search,
     reviews.show,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from functools import partial
 from pathlib import Path
@@ -58,7 +59,18 @@ def desk_of(ctx: click.Context, read_settings: Callable[[], Settings] | None = N
     Its settings are read when something depends on them, and what is wrong with them is told then, unless
     `read_settings` does something else.
     """
-    return Desk(Library(place_of(ctx).root), read_settings=read_settings or partial(own.settings_of, ctx))
+    return desk_in(Library(place_of(ctx).root), read_settings or partial(own.settings_of, ctx))
+
+
+def desk_in(library: Library, read_settings: Callable[[], Settings]) -> Desk:
+    """Return the desk in a library; that of a rehearsal goes by the rehearsal's clock."""
+    desk = Desk(library, read_settings=read_settings)
+    with contextlib.suppress(OSError):  # what cannot be looked into is told of by whatever opens it
+        if library.rehearsal.exists():
+            from lrtui.demo.rehearsal import clock_of
+
+            desk.clock = clock_of(library, desk.clock)
+    return desk
 
 
 def reading_desk(ctx: click.Context) -> Desk:

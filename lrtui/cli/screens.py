@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -15,8 +16,12 @@ from lrtui.cli.words import complete_review, put, say
 from lrtui.errors import LrtuiError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lrtui.app.app import LrtuiApp
     from lrtui.desk import Desk
 
+_DEMO = "lrtui-demo-"
 _WITHOUT = "`lrtui list`, `lrtui show`, `lrtui note` and `lrtui export` work without one."
 
 
@@ -39,7 +44,11 @@ def open_app(ctx: click.Context, name: str | None = None, desk: Desk | None = No
     from lrtui.app.app import LrtuiApp
 
     theme = ctx.find_root().params.get("theme")
-    app = LrtuiApp(desk, theme=theme, opens=name, console=console, notice=reading.notice)
+    run_app(ctx, LrtuiApp(desk, theme=theme, opens=name, console=console, notice=reading.notice))
+
+
+def run_app(ctx: click.Context, app: LrtuiApp) -> None:
+    """Run the screen; end the program as the screen ended."""
     app.run()
     if app.refusal:
         raise app.refusal
@@ -102,17 +111,28 @@ def demo(ctx: click.Context, keep: Path | None, *, no_open: bool) -> None:
     """
     if not no_open:
         require_screen("`lrtui demo --no-open` makes the sample library and prints its folder.")
-    import shutil
     import tempfile
 
     if keep is not None and keep.exists() and any(keep.iterdir()):
         raise LrtuiError(f"There is something in {keep} already. Name a folder that is new or empty.")
-    root = keep or Path(tempfile.mkdtemp(prefix="lrtui-demo-"))
+    if keep is not None or no_open:
+        _show_demo(ctx, keep or Path(tempfile.mkdtemp(prefix=_DEMO)), no_open=no_open)
+        return
+    with thrown_away(_DEMO) as root:
+        _show_demo(ctx, root, no_open=False)
+
+
+@contextlib.contextmanager
+def thrown_away(prefix: str) -> Iterator[Path]:
+    """Make a folder whose name begins so, and take it away afterwards with all that is in it, however that ends."""
+    import shutil
+    import tempfile
+
+    root = Path(tempfile.mkdtemp(prefix=prefix))
     try:
-        _show_demo(ctx, root, no_open=no_open)
+        yield root
     finally:
-        if keep is None and not no_open:
-            shutil.rmtree(root, ignore_errors=True)
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def _show_demo(ctx: click.Context, root: Path, *, no_open: bool) -> None:

@@ -7,18 +7,17 @@ operations as in a meeting: what a visitor sees is real data, made by the real p
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtui.demo.scenes import play, read
+from lrtui.demo.scenes import play, shipped
 from lrtui.desk import Desk
 from lrtui.store.library import Library
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
 AUTHOR = "demo"
-_SCRIPT = Path(__file__).with_name("scenes.txt")
 
 
 def build(root: Path, now: datetime) -> str:
@@ -28,7 +27,7 @@ def build(root: Path, now: datetime) -> str:
     """
     Library(root).create()
     with ThreadPoolExecutor() as stages:
-        names = list(stages.map(lambda scene: play(root, scene, now, AUTHOR), read(_SCRIPT.read_text("utf-8"))))
+        names = list(stages.map(lambda scene: play(root, scene, now, AUTHOR), shipped()))
     return names[-1]
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtui.desk import Desk
@@ -24,11 +25,11 @@ from lrtui.store.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from lrtui.review.intents import Intent
     from lrtui.review.model import Review
 
+_SCRIPT = Path(__file__).with_name("scenes.txt")
 _HEADING = re.compile(r"=== (.+) \| (.+) \| held (\d+) \| incident (\d+)")
 _TYPING = 10  # seconds that a line takes
 _BEGINS = time(14, 0)
@@ -74,6 +75,11 @@ def read(script: str) -> Iterator[Scene]:
             raise ValueError(f"no review begins with {heading!r}")
         kept = tuple(line for line in lines if line.strip() and not line.startswith("%%"))
         yield Scene(found[1], found[2], int(found[3]), int(found[4]), kept)
+
+
+def shipped() -> tuple[Scene, ...]:
+    """Return the script that comes with lrtui; the review that is live comes last."""
+    return tuple(read(_SCRIPT.read_text("utf-8")))
 
 
 def play(root: Path, scene: Scene, now: datetime, author: str) -> str:

@@ -70,6 +70,11 @@ class Library:
         return self.root / MARK
 
     @property
+    def rehearsal(self) -> Path:
+        """The file that is there where the library is that of a rehearsal; see `lrtui.demo.rehearsal`."""
+        return self.root / "rehearsal.json"
+
+    @property
     def cache(self) -> Path:
         """The folder of what may be deleted at any time."""
         return self.root / ".cache"

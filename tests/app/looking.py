@@ -25,8 +25,13 @@ Look: TypeAlias = "Callable[[str, Stage], None]"
 
 async def tour(desk: Desk, look: Look, *, size: tuple[int, int] = (100, 30), theme: str = "dark") -> None:
     """Look at everything that a person may see, by name: every screen and dialog, plain, late, warning and editing."""
-    async with opened(desk, size=size, theme=theme) as stage:
+    async with opened(desk, size=size, theme=theme, lesson=True) as stage:
         await stage.worked()
+        look("the first lesson", stage)
+        await stage.enter("it was slow")
+        await stage.enter("rolled back")
+        look("the lesson, something missing", stage)
+        await stage.pilot.press("escape")
         look("an empty library", stage)
     begun(desk, "Disk full", intents.set_fact("service", "warehouse"))
     begun(desk, "Old one", intents.finish())

@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from lrtui.app.app import LrtuiApp
 from lrtui.app.screens.base import CommandScreen, ReviewScreen
-from lrtui.app.screens.dialogs import Dialog
+from lrtui.app.screens.dialogs import Card, Dialog
+from lrtui.app.screens.lesson import LessonScreen
 from lrtui.app.themes import DARK
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
@@ -205,9 +206,9 @@ class Stage:
         await self.settled()
 
     def strips(self) -> list[Strip]:
-        """Return the lines of the screen in front as they would be drawn; of a dialog only what stands in it."""
+        """Return the lines of the screen in front as they would be drawn; of a card only what stands in it."""
         strips = self.app.screen._compositor.render_strips()
-        if not isinstance(self.app.screen, Dialog):
+        if not isinstance(self.app.screen, Card):
             return strips
         region = self.app.screen.query_one(Vertical).region
         return [strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom]]
@@ -223,11 +224,20 @@ class Stage:
 
 @asynccontextmanager
 async def opened(
-    desk: Desk, name: str | None = None, *, size: tuple[int, int] = SIZE, theme: str = "dark", console: bool = False
+    desk: Desk,
+    name: str | None = None,
+    *,
+    size: tuple[int, int] = SIZE,
+    theme: str = "dark",
+    console: bool = False,
+    lesson: bool = False,
 ) -> AsyncIterator[Stage]:
-    """Open the library, or the review of that name, or its console."""
+    """Open the library, or the review of that name, or its console. A first `lesson` is left unless it is meant."""
     app = LrtuiApp(desk, opens=name, theme=theme, console=console)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot)
         await stage.settled()
+        if isinstance(app.screen, LessonScreen) and not lesson:
+            app.screen.dismiss()
+            await stage.settled()
         yield stage

@@ -83,7 +83,7 @@ async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(t
             await stage.enter(answer)
             assert not stage.said.startswith("Kept"), "how somebody votes is not repeated to the room"
         assert stage.said.endswith("Thank the room.")
-        assert stage.rows("#hints") == ["Nothing is left open."]
+        assert stage.rows("#hints") == ["Nothing is left open. F8 finishes the meeting."]
         assert asked(stage) == "F8 finishes the meeting"
         assert closing.hints(stage.review) == ()
         by_text = {action.text: action for action in stage.review.actions.values()}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.app.screens.console import ConsoleScreen
 from lrtui.app.screens.room import RoomScreen
+from lrtui.app.screens.room_rows import nothing_yet
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import intents, intents_room
 from lrtui.review.model import Kind
@@ -86,7 +87,7 @@ async def test_private_notes_are_written_and_read_in_the_console_alone(tmp_path:
         await stage.enter("// ana looks tired")
         assert stage.said == "Kept for you alone."
         assert "· ana looks tired" in listed(stage, "#people")
-        assert stage.rows("#lines") == []
+        assert stage.rows("#lines") == [nothing_yet(reads=False).text]
         (entry,) = stage.review.entries.values()
         assert entry.kind is Kind.PRIVATE
     async with opened(desk, name) as stage:

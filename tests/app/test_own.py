@@ -136,10 +136,10 @@ async def test_what_is_wrong_with_the_settings_is_told_once_beside_what_the_scre
     tmp_path: Path, kind: str
 ) -> None:
     desk = desk_in(tmp_path)
-    ways = {"draft": [], "live": [intents.start()], "done": [intents.start(), intents.finish()]}
-    name = None if kind == "library" else begun(desk, "Slow checkout", *ways[kind])
+    ways = {"library": [], "draft": [], "live": [intents.start()], "done": [intents.start(), intents.finish()]}
+    name = begun(desk, "Slow checkout", *ways[kind])
     notice = read_settings("theme: drak").notice
-    app = LrtuiApp(desk, opens=name, notice=notice)
+    app = LrtuiApp(desk, opens=None if kind == "library" else name, notice=notice)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         stage = Stage(app, pilot)

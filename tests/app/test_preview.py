@@ -41,9 +41,12 @@ async def test_the_preview_is_what_is_exported_line_by_line(tmp_path: Path) -> N
         assert "said 59" not in "\n".join(stage.rows("#document"))
 
 
+SAID = [intents.capture_line("said")]
+
+
 async def test_what_a_command_chosen_from_the_list_has_done_is_said_and_stays(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    async with opened(desk, begun(desk, "Slow checkout", intents.start(), intents.finish())) as stage:
+    async with opened(desk, begun(desk, "Slow checkout", intents.start(), *SAID, intents.finish())) as stage:
         stage.at(PreviewScreen)
         assert stage.said.startswith("This is what is exported")
         await stage.run("palette")

@@ -30,6 +30,13 @@ def live(*lines: str, people: str = "Ana Lima: responder") -> str:
     return session.name
 
 
+def first_start(screen: Terminal) -> None:
+    """Leave the lesson that is there before anything was ever saved."""
+    screen.wait("The capture line, in a minute")
+    screen.key("Escape")
+    screen.gone("The capture line, in a minute")
+
+
 def enter(screen: Terminal, *lines: str) -> None:
     """Type lines and enter each."""
     for line in lines:

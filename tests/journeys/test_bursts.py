@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import begun, done
 from tests.journeys import rooms
-from tests.journeys.rooms import LRTUI
+from tests.journeys.rooms import LRTUI, first_start
 
 if TYPE_CHECKING:
     from tests.conftest import StartTerminal
@@ -65,6 +65,7 @@ def test_what_is_typed_after_the_key_for_help_narrows_it_down(room: Terminal) ->
 @pytest.mark.usefixtures("library")
 def test_a_title_and_what_is_known_can_be_typed_without_a_look(terminal: StartTerminal) -> None:
     screen = terminal(LRTUI)
+    first_start(screen)
     screen.wait("No review yet.")
     people = f"Ana Lima: responder{ENTER}Bo Chen: facilitator{ENTER}Chi Wu: expert, data{ENTER}"
     screen.type(f"Slow checkout{F2}{ENTER}shop{ENTER}sev2{DOWN}{DOWN}alert{ENTER}{DOWN * 8}{people}")

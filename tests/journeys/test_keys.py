@@ -363,6 +363,20 @@ def test_a_key_that_means_nothing_here_does_no_harm(terminal: StartTerminal) -> 
 
 
 @pytest.mark.usefixtures("reviews")
+def test_a_key_of_another_screen_says_what_it_is_for_and_does_no_harm(terminal: StartTerminal) -> None:
+    screen = terminal(LRTUI)
+    screen.wait("Slow checkout")
+    arrive(screen, SCENES[Scope.SETUP])
+    before = done("show", "slow").stdout
+    screen.type(" again")
+    for key in ("F5", "F6", "F7", "C-g", "F9"):
+        screen.key(key)
+    screen.wait("F9 is “Closing” (room, console, write-up); here the review is being set up.")
+    see(screen, "Title +Slow checkout again")
+    assert done("show", "slow").stdout == before
+
+
+@pytest.mark.usefixtures("reviews")
 def test_letters_with_alt_are_nothing_but_letters(terminal: StartTerminal) -> None:
     screen = terminal(LRTUI)
     screen.wait("Slow checkout")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.running import begun, done, program
-from tests.journeys.rooms import LRTUI, OPEN, enter, live, room
+from tests.journeys.rooms import LRTUI, OPEN, enter, first_start, live, room
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +78,7 @@ def test_a_library_that_cannot_be_made_is_said_on_the_screen_and_the_title_stays
 ) -> None:
     (tmp_path / "a file").write_text("mine")
     screen = terminal([*LRTUI, "--library", "a file/library"])
+    first_start(screen)
     screen.wait("A file stands where a folder should be: the library could not be read.")
     screen.type("Slow checkout")
     screen.key("F2")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tests.cli.running import done
 from tests.journeys.clocked import HeldClock
-from tests.journeys.rooms import enter
+from tests.journeys.rooms import enter, first_start
 
 if TYPE_CHECKING:
     from tests.conftest import StartTerminal
@@ -150,6 +150,7 @@ def test_a_whole_review_from_an_empty_library_to_the_exported_file(
 
 def set_up(screen: Terminal) -> None:
     """Begin the review; every field and everybody is there, and what there is to notice is said."""
+    first_start(screen)
     screen.wait("No review yet.")
     screen.type(TITLE)
     screen.key("F2")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.hosting import HostingScreen
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
@@ -18,7 +19,7 @@ from lrtui.review.model import Kind, State
 from lrtui.review.template import EARLIER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lrtui.desk import Desk
     from lrtui.review.earlier import Earlier
@@ -61,6 +62,13 @@ class AskingScreen(HostingScreen):
         if self.reads:
             return None
         return self._about_vote() or self._about_earlier() or self._about_idea()
+
+    def now(self) -> Iterator[Now]:
+        """Yield what the room is asked, before all else that there is to do; a vote is told of as what it is."""
+        matter = self.matter
+        if matter and not matter.hides:
+            yield Now(f"the room is asked; type {matter.ask}", ("pass",))
+        yield from super().now()
 
     def answers(self, text: str) -> bool:
         """Whether a text is an answer to what is asked now."""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from datetime import UTC
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingsMap
@@ -21,10 +21,10 @@ from lrtui.errors import LrtuiError, Refused
 from lrtui.review import dates, intents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
-    from textual.events import Resize
+    from textual.events import Key, Resize
     from textual.message_pump import MessagePump
     from textual.timer import Timer
 
@@ -44,6 +44,13 @@ def _bindings(known: Sequence[Command]) -> BindingsMap:
         for command in known
         if command.key and command.key != "enter"
     )
+
+
+class Now(NamedTuple):
+    """A state that a screen is in, in words, and the commands that are of use in it by name, the likeliest first."""
+
+    words: str
+    names: tuple[str, ...]
 
 
 class CommandScreen(Screen[None]):
@@ -109,6 +116,17 @@ class CommandScreen(Screen[None]):
             self.chosen(name)
         await caught_up(self.app.screen)
 
+    def on_key(self, event: Key) -> None:
+        """Say of a key that came through unused, and that has a use on another screen, what it is for and where.
+
+        Enter is not meant: it enters what is typed, wherever one types.
+        """
+        if event.key == "enter" or event.key in self.active_bindings:
+            return
+        said = commands.elsewhere(event.key, self.SCOPE, self.desk.settings.commands)
+        if said:
+            self.say(said)
+
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """Perform the command of a label that was clicked."""
         self.run(event.name)
@@ -124,18 +142,28 @@ class CommandScreen(Screen[None]):
             text = f"This terminal is {size}; lrtui needs {least}.\nNothing is lost; make it larger to go on."
             self.query_one("#too-small", Static).update(Content(text))
 
+    def now(self) -> Iterator[Now]:
+        """Yield what state the screen is in, the most pressing first: help begins with it."""
+        yield from ()
+
     def do_help(self, _: str) -> None:
-        """Show what can be done here."""
+        """Show what can be done here and now, and then all that can be done here."""
         from lrtui.app.screens.dialogs import HelpDialog
 
         forms = commands.forms(self.desk.settings.prefixes, self.way("complete"))
-        self.app.push_screen(HelpDialog(self.SCOPE, self.commands, forms))
+        self.app.push_screen(HelpDialog(self.SCOPE, self.commands, list(self.now()), forms))
 
     def do_palette(self, _: str) -> None:
         """Find a command by its name."""
         from lrtui.app.screens.dialogs import CommandDialog
 
         self.app.push_screen(CommandDialog(self.commands), self.chosen)
+
+    def do_lesson(self, _: str) -> None:
+        """Learn the capture line by doing; nothing of it is kept."""
+        from lrtui.app.screens.lesson import LessonScreen
+
+        self.app.push_screen(LessonScreen(self.desk))
 
     def chosen(self, name: str | None) -> None:
         """Perform the command that was chosen, if any."""

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.half_typed import HalfTyped
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
@@ -73,7 +74,7 @@ class ClosingScreen(CapturingScreen):
         """List the points; one that is settled gives way to the one that follows."""
         keys = [hint.key for hint in hints]
         if not keys:
-            self._hints.show([Row("", "Nothing is left open.", selectable=False)])
+            self._hints.show([Row("", f"Nothing is left open. {self._rest()}.", selectable=False)])
             self._turn_to("", stays=False)
             return
         begun = next((at for at, key in enumerate(keys) if self._half_typed.text(key)), 0)
@@ -114,13 +115,27 @@ class ClosingScreen(CapturingScreen):
 
     def _ask(self) -> None:
         hint = self._hint()
+        self.line.hint(f"type {hint.ask}" if hint else self._rest())
+
+    def _rest(self) -> str:
+        """Say what comes when nothing is left to settle."""
         done = self.session.review.head.status is Status.DONE
-        rest = (
+        return (
             f"{self.way('export')} exports the Markdown"
             if done
             else f"{self.way('finish')} finishes the {self.occasion}"
         )
-        self.line.hint(f"type {hint.ask}" if hint else rest)
+
+    def now(self) -> Iterator[Now]:
+        """Yield what the selected point waits for, and what comes when there is none."""
+        hint, head = self._hint(), self.session.review.head
+        if hint:
+            yield Now(f"“{cut(hint.text, 40)}” waits; type {hint.ask}", ("settle", "row-down", "row-up"))
+        if head.status is Status.DONE:
+            yield Now("the review is done", ("preview", "export", "copy", "reopen", "library"))
+        else:
+            left = "the rest may stay open" if hint else "nothing is left open"
+            yield Now(left, ("finish", "room", "preview"))
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtui.app.screens.room_rows import beginning
 from lrtui.app.widgets.rows import Row
 from lrtui.review import advice, agenda, dates, fairness
 from lrtui.review.model import Kind, Presence, State
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from lrtui.review.template import Step
 
 _SPACE = Row("", "", selectable=False)
+_NOBODY = Row("", "/person Ana Lima: responder puts somebody on the roster.", style="muted", hang=2, selectable=False)
+_NO_NOTES = Row("", "// words is a private note, which stands here.", style="muted", hang=2, selectable=False)
 
 
 def script(review: Review, page: str, now: datetime, onward: str, words: Iterable[Row] = ()) -> list[Row]:
@@ -28,7 +31,7 @@ def script(review: Review, page: str, now: datetime, onward: str, words: Iterabl
     rows = [
         *_part("Just now", advice.advice(review, now), style="warning"),
         *words,
-        *(_say(step, review) if step else [Row("", f"{onward} opens the first step.")]),
+        *(_say(step, review) if step else [Row("", beginning(review.template, onward))]),
         *_next(review, page),
     ]
     return rows[:-1] if rows and rows[-1] is _SPACE else rows
@@ -48,7 +51,7 @@ def room(review: Review, now: datetime) -> list[Row]:
         *_part("Parked", parked, style="text"),
         *_part("Early ideas", ideas, style="text"),
     ]
-    return rows[:-1] if rows and rows[-1] is _SPACE else rows
+    return rows[:-1] if rows else [_NOBODY, _NO_NOTES]
 
 
 def _part(title: str, texts: Iterable[str], *, style: str) -> list[Row]:

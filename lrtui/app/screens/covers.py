@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lrtui import commands
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.room_rows import prompts
 from lrtui.app.screens.steering import SteeringScreen
 from lrtui.app.widgets.bars import StatusLine
@@ -18,6 +19,8 @@ from lrtui.app.widgets.rows import Rows
 from lrtui.review import agenda, dates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
     from textual.events import Click, Key
 
@@ -73,13 +76,17 @@ class SilentScreen(SteeringScreen):
         pace = agenda.pace(review, self.session.clock()).current
         step = review.template.step(self.page)
         self.query_one("#title", Static).update(Content(step.title if step else review.head.title))
-        self.query_one("#words", Rows).show(prompts(step, self.way("next"))[1:])
+        self.query_one("#words", Rows).show(prompts(review.template, self.page, self.way("next"))[1:])
         timed = pace is not None and bool(pace.planned or pace.over)
         self.query_one(BigClock).display = timed
         self.query_one("#pace", Static).update(Content(pace.words if pace and timed else ""))
         if pace:
             over = f"+{dates.clock_text(pace.over)}" if pace.over else dates.clock_text(pace.left)
             self.query_one(BigClock).show(over)
+
+    def now(self) -> Iterator[Now]:
+        """Yield what ends the silence, or gives it more time."""
+        yield Now("everybody writes", ("uncover", "more-time", "pause"))
 
     def do_uncover(self, _: str) -> None:
         """Go back to the room."""

@@ -17,16 +17,25 @@ from lrtui.commands import Command, Scope, spell_key
 from lrtui.review.template import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from lrtui.app.screens.base import Now
     from lrtui.desk import Desk
     from lrtui.errors import LrtuiError
 
 
-class Dialog(ModalScreen[str | None]):
+class Card(ModalScreen[str | None]):
+    """Something in a frame over a screen."""
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Leave, once: a second Enter that comes before the screen has changed leaves nothing else."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Dialog(Card):
     """Rows to choose from, narrowed down by typing. The result is the chosen row's key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,10 +93,6 @@ class Dialog(ModalScreen[str | None]):
         """Leave with the row of that key."""
         self.dismiss(key)
 
-    def dismiss(self, result: str | None = None) -> AwaitComplete:
-        """Leave, once: a second Enter that comes before the screen has changed leaves nothing else."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
-
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
         """Show more."""
         self.pointed(event.key)
@@ -110,6 +115,10 @@ def _ways(command: Command) -> str:
     return "  ".join(way for way in (spell_key(command.key) if command.key else "", slash) if way)
 
 
+def _told(command: Command) -> Row:
+    return Row(command.name, command.help, _ways(command), lead_style="accent")
+
+
 class CommandDialog(Dialog):
     """All commands that work on a screen; the chosen one is performed."""
 
@@ -118,13 +127,21 @@ class CommandDialog(Dialog):
 
 
 class HelpDialog(Dialog):
-    """What can be done here: keys, slash words, and how the capture line reads."""
+    """What can be done here, first what is of use just now: keys, slash words, and how the capture line reads."""
 
     HINT = "Type to narrow down · Escape leaves"
 
-    def __init__(self, scope: Scope, known: Sequence[Command], forms: Sequence[tuple[str, str]]) -> None:
-        rows = [Row("", f"Keys and words: {scope}", style="heading", selectable=False)]
-        rows += [Row(command.name, command.help, _ways(command), lead_style="accent") for command in known]
+    def __init__(
+        self, scope: Scope, known: Sequence[Command], now: Iterable[Now], forms: Sequence[tuple[str, str]]
+    ) -> None:
+        rest = {command.name: command for command in known}
+        rows: list[Row] = []
+        for words, names in now:
+            useful = [rest.pop(name) for name in names if name in rest]
+            rows += [Row("", f"Now: {words}", style="heading", selectable=False), *map(_told, useful)]
+            rows.append(Row("", "", selectable=False))
+        rows.append(Row("", f"Keys and words: {scope}", style="heading", selectable=False))
+        rows += map(_told, rest.values())
         if scope is Scope.ROOM:
             rows += [Row("", "", selectable=False), Row("", "The capture line", style="heading", selectable=False)]
             rows += [Row(form, meaning, form, lead_style="accent") for form, meaning in forms]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtui.app.screens.base import wanted
+from lrtui.app.screens.base import Now, wanted
 from lrtui.app.screens.steering import SteeringScreen
 from lrtui.errors import Refused
 from lrtui.review import intents, intents_room, roster, votes
 from lrtui.review.model import Presence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lrtui.review.fairness import Duty
     from lrtui.review.model import Vote
 
@@ -19,6 +21,12 @@ _NO_VOTE = "No vote is open. /vote opens one on the lines of this step."
 
 class HostingScreen(SteeringScreen):
     """A screen from which the people in the room are looked after."""
+
+    def now(self) -> Iterator[Now]:
+        """Yield that there is a vote, before how the meeting stands."""
+        if self.vote:
+            yield Now("a vote is revealed" if self.vote.revealed else "a vote is open", ("reveal", "vote"))
+        yield from super().now()
 
     def do_late(self, words: str) -> None:
         """Note that somebody is late."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from lrtui import commands
-from lrtui.app.screens.base import CommandScreen, caught_up
+from lrtui.app.screens.base import CommandScreen, Now, caught_up
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
@@ -109,8 +109,18 @@ class LibraryScreen(CommandScreen):
             "No review yet.",
             "",
             f"Type a title and press {begins} to begin one: choose a template, enter what is known, name the people.",
-            f"Or leave with {leaves} and run `lrtui demo` to look around in a sample library first.",
+            f"Or leave with {leaves}: `lrtui demo` has reviews to look around in, `lrtui rehearse` a meeting to lead.",
         )
+
+    def now(self) -> Iterator[Now]:
+        """Yield what Enter is for just now."""
+        if self._titling:
+            yield Now("a title is asked for; Enter begins the review", ("new", "leave"))
+        elif self.query_one("#reviews", Rows).selected_key is None:
+            yield Now("there is no review to open", ("new", "leave"))
+        else:
+            words = "what was typed is found" if self.query_one(CaptureLine).text else "a review is selected"
+            yield Now(words, ("open", "row-down", "row-up", "new"))
 
     def _ask_for_search(self) -> None:
         self._titling = False

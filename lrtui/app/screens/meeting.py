@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lrtui.app.screens.asking import AskingScreen
+from lrtui.app.screens.base import Now
 from lrtui.app.screens.hand import PASTED, Hand, edited
-from lrtui.app.screens.room_rows import LineRows, voted
+from lrtui.app.screens.room_rows import LineRows, nothing_yet, voted
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
@@ -19,6 +20,8 @@ from lrtui.review import capture, dates, intents, lines
 from lrtui.review.model import Entry, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.timer import Timer
 
     from lrtui.app.screens.asking import Matter
@@ -72,6 +75,20 @@ class MeetingScreen(AskingScreen):
         self._hint()
         self._show_chips(text)
 
+    def now(self) -> Iterator[Now]:
+        """Yield what is in hand, then how the meeting stands, and last what the line is for."""
+        if self._hand.pasted:
+            yield Now("pasted lines wait; Enter adds each as a line of its own", ("cancel",))
+        if self._hand.editing:
+            if self._hand.editing in self.session.rivals:
+                yield Now("somebody else has changed this line too", ("other",))
+            arranging = ("raise-line", "lower-line", "move", "kind", "under")
+            yield Now("a line is edited; Enter keeps the change", ("cancel", "delete", *arranging))
+        yield from super().now()
+        if self.page and not (self.reads or self._hand.editing or self._hand.pasted):
+            kind = lines.default_kind(self.session.review, self.page).label
+            yield Now(f"what is typed becomes: {kind}", ("next", "edit", "undo", "complete", "editor"))
+
     def bring_back(self) -> bool:
         """Bring back what was half typed when the program ended, a new line or an edit; tell whether there was any."""
         if self.session.read_only:
@@ -108,7 +125,7 @@ class MeetingScreen(AskingScreen):
         """Return what the list of captured lines shows."""
         review = self.session.review
         rows = self._rows.of(review, self.page, self._fresh, self.session.rivals)
-        return voted(rows, review, self.vote) if self.vote else rows
+        return (voted(rows, review, self.vote) if self.vote else rows) or [nothing_yet(reads=self.reads)]
 
     def show_place(self) -> None:
         """Scroll to where the next line will stand."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui import commands
-from lrtui.app.screens.base import ReviewScreen
+from lrtui.app.screens.base import Now, ReviewScreen
 from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
 
 
@@ -28,7 +30,9 @@ class PreviewScreen(ReviewScreen):
     def on_mount(self) -> None:
         """Tell what this is."""
         exports, leaves = self.way("export"), self.way("leave")
-        self.say(f"This is what is exported: {exports} writes it to a file and the clipboard, {leaves} goes back.")
+        said = f"This is what is exported: {exports} writes it to a file and the clipboard, {leaves} goes back."
+        bare = "\n## " not in self.desk.markdown(self.session)
+        self.say(f"Nothing is in it yet; facts, people and lines come here. {leaves} goes back." if bare else said)
 
     def refresh_review(self) -> None:
         """Write the document anew."""
@@ -38,6 +42,10 @@ class PreviewScreen(ReviewScreen):
         self.query_one(TopLine).show(
             self.session.review.head.title or "Learning review", f"{len(rows)} lines of Markdown"
         )
+
+    def now(self) -> Iterator[Now]:
+        """Yield what is done with a document."""
+        yield Now("the document is read", ("export", "copy", "leave"))
 
     def do_row_up(self, _: str) -> None:
         """Scroll up."""

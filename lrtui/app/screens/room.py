@@ -91,7 +91,7 @@ class RoomScreen(AdvisingScreen):
 
     def refresh_review(self) -> None:
         """Show the review as it is now."""
-        words = prompts(self.session.review.template.step(self.page), self.way("next"))
+        words = prompts(self.session.review.template, self.page, self.way("next"))
         self.query_one("#words", Rows).show(words[:2] if self.has_class("-large") else words)
         self.refresh_lines()
         if self.has_class("-panel"):

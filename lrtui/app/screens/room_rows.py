@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lrtui.review.agenda import Pace, StepPace
     from lrtui.review.model import Participant, Review, Vote
-    from lrtui.review.template import Step, Template
+    from lrtui.review.template import Template
 
 _NONE: Mapping[str, str] = {}
 _SIGNS = {"done": "✓", "open": "▸", "skipped": "–", "coming": " "}
@@ -35,11 +35,29 @@ _LEADS = {
 }
 
 
-def prompts(step: Step | None, onward: str) -> list[Row]:
+def prompts(template: Template, page: str, onward: str) -> list[Row]:
     """Return the words of a step that the room sees; before the first one, that `onward` opens it."""
+    step = template.step(page)
     if step is None:
-        return [Row("", "Not started", style="heading"), Row("", f"{onward} opens the first step.")]
+        return [Row("", "Not started", style="heading"), Row("", beginning(template, onward))]
     return [Row("", step.title, style="heading"), *(Row("", f"· {prompt}", hang=2) for prompt in step.prompts)]
+
+
+def beginning(template: Template, onward: str) -> str:
+    """Say what to do where no step is open."""
+    return (
+        f"{onward} opens the first step."
+        if template.steps
+        else "There is no agenda: type what is said, all on one list."
+    )
+
+
+def nothing_yet(*, reads: bool) -> Row:
+    """Return what stands where a step has no lines; who only `reads` can add none."""
+    text = (
+        "Nothing was taken down here." if reads else "Nothing is taken down here yet: type what is said, Enter adds it."
+    )
+    return Row("", text, style="muted", selectable=False)
 
 
 def agenda_rows(review: Review, pace: Pace) -> list[Row]:

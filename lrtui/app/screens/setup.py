@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.half_typed import HalfTyped
-from lrtui.app.screens.base import caught_up
+from lrtui.app.screens.base import Now, caught_up
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.app.screens.dialogs import TemplateDialog
 from lrtui.app.screens.looking_back import LookingBackScreen
@@ -218,6 +218,13 @@ class SetupScreen(LookingBackScreen):
         if untold:
             way = "leaves it for next time" if self._half_typed.keep() else "goes on without it"
             raise Refused(f"Not kept yet: {', '.join(self._refused.values())}; {self.way(name)} again {way}.")
+
+    def now(self) -> Iterator[Now]:
+        """Yield what could not be kept, and what comes after the set-up."""
+        if self._refused:
+            yield Now(f"not kept yet: {', '.join(self._refused.values())}", ("leave", "start"))
+        running = "the meeting waits behind this" if self._in_room() else "Enter keeps a field and goes to the next"
+        yield Now(running, ("start", "row-down", "row-up", "templates"))
 
     def do_row_up(self, _: str) -> None:
         """Go to the field above."""

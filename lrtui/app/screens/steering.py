@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lrtui import commands
-from lrtui.app.screens.base import wanted
+from lrtui.app.screens.base import Now, wanted
 from lrtui.app.screens.capturing import CapturingScreen
 from lrtui.errors import Refused
 from lrtui.review import agenda, intents, leap, replan
@@ -14,6 +14,8 @@ from lrtui.review.model import Status
 from lrtui.review.replan import Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lrtui.review import capture
     from lrtui.review.template import Step
 
@@ -32,6 +34,26 @@ class SteeringScreen(CapturingScreen):
     def page(self) -> str:
         """The step that is shown: the open one, unless somebody who only reads has turned the page."""
         return (self.reads and self._turned_to) or self.session.review.head.step
+
+    def now(self) -> Iterator[Now]:
+        """Yield how the meeting stands: whether it runs, and what its clock asks for."""
+        review = self.session.review
+        pace = agenda.pace(review, self.session.clock())
+        if self.reads:
+            words = "the review is done" if review.head.status is Status.DONE else "this review can only be read here"
+            yield Now(words, ("next", "previous", "preview", "export", "reopen", "library"))
+            return
+        if review.head.status is Status.DRAFT and not review.alone:
+            yield Now("the meeting has not begun", ("next", "setup"))
+            return
+        if self.session.leap:
+            yield Now("the clock has leapt", ("uncount", "count"))
+        if pace.planned and not pace.running:
+            yield Now("the clock stands", ("pause",))
+        if pace.current and pace.current.over:
+            yield Now("the step has run over", ("more-time", "take", "next", "end"))
+        if agenda.following(review) is None:
+            yield Now("this is the last step", ("close",))
 
     def _go_to(self, key: str) -> None:
         if self.reads:
