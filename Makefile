@@ -6,11 +6,12 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help run demo test check format docs pictures bench clean
+.PHONY: help run demo rehearse test check format docs pictures bench clean
 
 help:
 	@echo "make run       make the environment and open lrtui"
 	@echo "make demo      the same, with a sample library to look around in"
+	@echo "make rehearse  practise leading a review, with a room that speaks"
 	@echo "make test      make the environment and run every check that CI runs"
 	@echo "make check     the same: format, lint, types, import contracts, tests"
 	@echo "make format    put the code in shape"
@@ -37,6 +38,9 @@ run: $(READY)
 
 demo: $(READY)
 	@$(BIN)/lrtui demo
+
+rehearse: $(READY)
+	@$(BIN)/lrtui rehearse
 
 test: check
 

@@ -159,8 +159,8 @@ async def test_it_fits_every_size_and_is_readable(tmp_path: Path, size: tuple[in
     async with rehearsed(tmp_path, size=size, theme=theme) as stage:
         look()
         await stage.run("pause", "next", "next")
-        for _ in range(34):
-            last = (await heard(stage, 60))[-1:]
+        for _ in range(12):
+            last = (await heard(stage, 170))[-1:]
             end = last[0].split()[-1] if last else ""
             assert end in stage.shown(), "what was said last is whole"
             assert "❯" in stage.shown()
@@ -169,7 +169,7 @@ async def test_it_fits_every_size_and_is_readable(tmp_path: Path, size: tuple[in
         await heard(stage)
         look()
         rows = stage.app.screen.query_one("#word", Rows)
-        for _ in range(30):
+        for _ in range(8):
             await stage.pilot.press("pagedown")
         assert isinstance(stage.app.screen, WordScreen)
         assert rows.scroll_offset.y == rows.max_scroll_y

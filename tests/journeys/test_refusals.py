@@ -112,7 +112,7 @@ def test_a_dumb_terminal_gets_a_sentence_instead_of_a_broken_screen(terminal: St
 @pytest.mark.usefixtures("library")
 def test_without_a_terminal_there_is_a_sentence() -> None:
     live()
-    for words in ([], ["open", "slow"], ["new", "--title", "Slow"], ["demo"]):
+    for words in ([], ["open", "slow"], ["new", "--title", "Slow"], ["demo"], ["rehearse"]):
         ended = program(*words)
         assert (ended.returncode, ended.stdout) == (1, "")
         assert ended.stderr.startswith("lrtui: A screen needs a terminal")
