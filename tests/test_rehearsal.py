@@ -60,7 +60,7 @@ def test_a_fast_clock_shows_the_same_at_first_and_goes_so_many_times_as_fast_eve
     assert clock() - before == speed * span
 
 
-@given(instants, st.integers(1, FASTEST))
+@given(st.timedeltas(timedelta(hours=-23), timedelta(hours=23)).map(lambda span: NOW + span), st.integers(1, FASTEST))
 def test_two_programs_on_one_rehearsal_go_by_one_clock(
     tmp_path_factory: pytest.TempPathFactory, now: datetime, speed: int
 ) -> None:
@@ -83,6 +83,9 @@ def test_two_programs_on_one_rehearsal_go_by_one_clock(
         '{"since": "2026-11-25T13:20:30+00:00", "speed": 0}',
         '{"since": "2026-11-25T13:20:30+00:00", "speed": null}',
         '{"since": 5, "speed": 10}',
+        '{"since": "0001-01-01T00:00:00+00:00", "speed": 20}',
+        '{"since": "9999-12-31T23:59:59+00:00", "speed": 20}',
+        '{"since": "2026-11-24T13:20:30+00:00", "speed": 10}',
     ],
 )
 def test_any_other_library_goes_by_the_clock_on_the_wall(tmp_path: Path, said: str | None) -> None:

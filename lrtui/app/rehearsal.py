@@ -89,7 +89,9 @@ class SpokenBand(Rows):
 
     def hear(self, said: Sequence[Remark], review: Review | None) -> None:
         """Show what has been said so far, who said it first; what is new stands out."""
-        names = {person.handle: person.name.split()[0] for person in review.participants.values()} if review else {}
+        names = (
+            {person.handle: person.name.partition(" ")[0] for person in review.participants.values()} if review else {}
+        )
         rows = [Row("", text, style="muted" if said else "text", selectable=False) for text in self._opening]
         for remark in said:
             style = "fresh" if remark is said[-1] else "muted"

@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SPEED, FASTEST = 10, 20  # a room view looks at the clock once a second; much faster, and each look would be a leap
 PREFIX = "lrtui-rehearsal-"
 
+_LONGEST = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class FastClock:
@@ -42,13 +44,17 @@ class FastClock:
 
 
 def clock_of(library: Library, real: Callable[[], datetime]) -> Callable[[], datetime]:
-    """Return the clock that a library goes by: the `real` one, or that of the rehearsal which its file tells of."""
+    """Return the clock that a library goes by: the `real` one, or that of the rehearsal which its file tells of.
+
+    What was begun a day ago or more is no rehearsal any more.
+    """
     try:
         said = json.loads(library.rehearsal.read_text("utf-8"))
         since, speed = datetime.fromisoformat(said["since"]), int(said["speed"])
     except (OSError, ValueError, TypeError, KeyError):
         return real
-    return FastClock(since, speed, real) if since.tzinfo and 1 <= speed <= FASTEST else real
+    fits = since.tzinfo and abs(real() - since) < _LONGEST and 1 <= speed <= FASTEST
+    return FastClock(since, speed, real) if fits else real
 
 
 def build(root: Path, now: datetime, speed: int = SPEED) -> str:

@@ -108,7 +108,7 @@ def _people(said: Sequence[Remark], review: Review) -> Iterator[tuple[str, str]]
     for person in review.participants.values():
         if spoke[person.handle] or noted[person.id]:
             says = _times("spoke", spoke[person.handle]) or "did not speak"
-            yield person.name.split()[0], f"{says}, {_times('noted', noted[person.id]) or 'not noted'}"
+            yield person.name.partition(" ")[0], f"{says}, {_times('noted', noted[person.id]) or 'not noted'}"
 
 
 def _wording(said: Sequence[Remark], review: Review) -> Iterator[tuple[str, str]]:
