@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtui import demo
@@ -60,6 +60,7 @@ def test_a_fast_clock_shows_the_same_at_first_and_goes_so_many_times_as_fast_eve
     assert clock() - before == speed * span
 
 
+@settings(deadline=None)
 @given(st.timedeltas(timedelta(hours=-23), timedelta(hours=23)).map(lambda span: NOW + span), st.integers(1, FASTEST))
 def test_two_programs_on_one_rehearsal_go_by_one_clock(
     tmp_path_factory: pytest.TempPathFactory, now: datetime, speed: int
@@ -192,6 +193,7 @@ STEERING = st.lists(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 400), STEERING), max_size=6))
 def test_however_the_meeting_is_led_a_remark_is_made_once_in_its_step_at_its_time_and_not_before(
     tmp_path_factory: pytest.TempPathFactory, course: Sequence[tuple[int, Sequence[Doing]]]
