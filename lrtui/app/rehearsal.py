@@ -57,18 +57,20 @@ class RehearsalApp(LrtuiApp):
             return
         review, now = self._session.review, self.desk.clock()
         self._room.listen(review, now)
-        if isinstance(self.screen, CapturingScreen) and self.screen.query(CaptureLine):
+        if isinstance(self.screen, CapturingScreen):
             self._show(self.screen, review)
         if review.head.status is Status.DONE and not self._told:
             self._told = True
             self.push_screen(WordScreen(spoken.word(self._room.said, review, now)))
 
     def _show(self, screen: CapturingScreen, review: Review) -> None:
+        """Show it above the line, on a screen that has one and is laid out."""
         band = next(iter(screen.query(SpokenBand)), None)
-        if band is None:
-            screen.mount(SpokenBand(screen.way("pause")), before=screen.query("#matter, StatusLine").first())
-        else:
+        below = next(iter(screen.query("#matter, StatusLine")), None)
+        if band is not None:
             band.hear(self._room.said, review)
+        elif below is not None and screen.query(CaptureLine):
+            screen.mount(SpokenBand(screen.way("pause")), before=below)
 
     def _close_session(self) -> None:
         if self._session is not None and self._room.said:
