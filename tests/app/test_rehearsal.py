@@ -148,6 +148,13 @@ async def test_whoever_leaves_before_the_end_is_told_as_well_and_who_heard_nothi
     assert stage.app.word == ()
 
 
+async def test_nothing_is_shown_on_a_screen_that_is_being_taken_down(tmp_path: Path) -> None:
+    async with rehearsed(tmp_path) as stage:
+        await stage.run("pause")
+        await stage.app.screen.query("SpokenBand, #matter, StatusLine").remove()
+        assert await heard(stage, 60) == []
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (300, 80)], ids=str)
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_it_fits_every_size_and_is_readable(tmp_path: Path, size: tuple[int, int], theme: str) -> None:
