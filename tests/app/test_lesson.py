@@ -159,12 +159,12 @@ async def test_it_can_be_had_by_its_word_where_words_are_typed(tmp_path: Path) -
 
 
 async def test_it_goes_by_ones_own_prefixes_and_keys(tmp_path: Path) -> None:
-    settings = read_settings('prefixes: {action: ["todo:"]}\nkeys: {complete: ctrl+n}\n').settings
+    settings = read_settings('prefixes: {action: ["todo:"]}\nkeys: {complete: f10}\n').settings
     async with opened(desk_in(tmp_path, settings=settings), lesson=True) as stage:
         await stage.enter("a: this is plain now")
         line = stage.app.screen.query_one(CaptureLine)
         line.text = "14:05 x @a"
-        await stage.pilot.press("ctrl+n")
+        await stage.pilot.press("f10")
         assert line.text == "14:05 x @ana "
         await stage.enter(line.text)
         assert "todo: limit the retries @bo due:fri" in stage.shown()
