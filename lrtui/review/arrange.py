@@ -26,14 +26,16 @@ def between(low: str, high: str = "") -> str:
     """Return a text that sorts after `low` and before `high`; "" stands for no bound.
 
     Both are made of digits and small letters and do not end in 0, but for ids, which are all of one length; so there
-    is always room between them.
+    is always room between them. Of other texts, which somebody else's program may have written, nothing is asked: where
+    they leave no room, the text sorts close behind `low`.
     """
-    if not high.startswith(low) or not high:
-        return low + _MIDDLE
-    tail = high.removeprefix(low)
+    tail = high.removeprefix(low) if high.startswith(low) else ""
     zeros = len(tail) - len(tail.lstrip("0"))
-    half = _DIGITS.index(tail[zeros]) // 2
-    return low + "0" * zeros + (_DIGITS[half] if half else "0" + _MIDDLE)
+    digit = tail[zeros : zeros + 1]
+    if digit <= "0":  # nothing follows the zeros, or what sorts before any digit
+        return low + _MIDDLE
+    half = _DIGITS.find(digit) // 2
+    return low + "0" * zeros + (_DIGITS[half] if half > 0 else "0" + _MIDDLE)
 
 
 def move_to_step(table: str, key: str, step: str) -> Intent:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
@@ -47,6 +47,20 @@ def test_there_is_always_room_before_the_first_and_behind_the_last(first: str, t
         assert before < low
         assert behind > high
         low, high = before, behind
+
+
+ranks = st.text("05azAZ- é\U0001f525", max_size=5)
+
+
+@given(ranks, ranks)
+@example("x", "x00")
+@example("x", "xQ")
+def test_whatever_text_stands_in_a_rank_a_line_can_be_moved_behind_it(low: str, high: str) -> None:
+    middle = arrange.between(low, high)
+    assert middle > low
+    rest = high.removeprefix(low).lstrip("0")
+    if low < high and (not high.startswith(low) or rest > "0"):
+        assert middle < high
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), max_size=12))
