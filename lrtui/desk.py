@@ -127,7 +127,9 @@ class Desk:
 
     def open_console(self, part: str) -> Session:
         """Open a review beside the room view that may be open on it, with a journal and a lock of its own."""
-        return self._session(self.library.resolve(part), beside=".console")
+        from lrtui.session import BESIDE
+
+        return self._session(self.library.resolve(part), BESIDE)
 
     def begin(self, title: str, template: str = "", *, solo: bool = False) -> Session:
         """Make a new review in the library, and the library if this is its first."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lrtui.store.lock import ReviewLock
     from lrtui.store.storage import JournalStorage
 
+BESIDE = ".console"  # what the author's name ends in where a review is open beside its room view
 LEFT_RUNNING = 300  # seconds without a sign of life after which the clock is taken to have been left running
 
 
@@ -170,11 +171,21 @@ class Session:
             self.beat()
 
     def stop_forgotten_clock(self) -> None:
-        """Stop a clock that ran on after the program had died, at the last sign of life."""
+        """Stop a clock that ran on after the program had died, at the last sign of life.
+
+        One that was started on another machine may well run there: no sign of life of that machine comes here, and
+        stopping it here would take its time away once the journals meet.
+        """
         since = self.review.head.since
         if since is None or self.read_only or not self.storage.groups:
             return
         now = self.clock()
+        if not self._clock_is_ours:
+            local = since.astimezone()
+            self.notice = self.notice or (
+                f"The clock has been running since {local:%H:%M}, started on another machine. /pause stops it."
+            )
+            return
         alive = max(since, self.storage.groups[-1].instant, self._last_beat(now) or since)
         if (now - alive).total_seconds() > LEFT_RUNNING:
             try:
@@ -185,14 +196,28 @@ class Session:
             local = alive.astimezone()
             self.notice = f"The clock was stopped at {local:%H:%M}, lrtui's last sign of life. /pause lets it go on."
 
+    @property
+    def _clock_is_ours(self) -> bool:
+        """Whether the clock was let go on by this author last, here or in the console."""
+        turns = (
+            group.by
+            for group in reversed(self.storage.groups)
+            if any(put.table == "review" and put.id == HEAD and "since" in put.set for put in group.changes)
+        )
+        return _person(next(turns, "")) == _person(self.storage.author)
+
     def _last_beat(self, now: datetime) -> datetime | None:
         """Return the last sign of life before this opening; one from the future is none."""
         beat = self.alive.last() if self.alive else None
         return beat if beat is not None and beat <= now else None
 
     def leave(self) -> None:
-        """Stop the clock, since nobody looks at it any more, and let others open the review."""
-        if self.review.head.since is not None and not self.read_only and not self.beside:
+        """Stop the clock, since nobody looks at it any more, and let others open the review.
+
+        One that runs on another machine is left running: there somebody may look at it.
+        """
+        runs = self.review.head.since is not None
+        if runs and not self.read_only and not self.beside and self._clock_is_ours:
             with contextlib.suppress(StoreError):  # the next opening finds the clock running on, and stops it
                 self.perform(intents.stop_clock(self.clock()))
         if self.alive and self.review.head.since is None and not self.read_only:
@@ -219,3 +244,8 @@ class Session:
     def _store(self, do: str, puts: Sequence[Put], *, of: str | None = None) -> None:
         self.storage.append(do, puts, of=of)
         self.review = self.review.refreshed(self.storage.tables, [(put.table, put.id) for put in puts])
+
+
+def _person(author: str) -> str:
+    """Return whose author's name that is, in the room or in its console."""
+    return author.removesuffix(BESIDE)

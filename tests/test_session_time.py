@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
@@ -329,3 +330,41 @@ def test_a_leap_that_was_left_out_in_one_terminal_is_no_question_in_another_any_
     room.leap_is_decided()
     assert console.follow()
     assert console.leap == Leap("welcome", 1500), "it is open again"
+
+
+@pytest.mark.parametrize("away", [60, 3600])
+def test_opening_a_copy_on_another_machine_takes_no_time_from_the_meeting_that_runs(tmp_path: Path, away: int) -> None:
+    clock = Clock()
+    ana = opened(tmp_path / "here", clock)
+    ana.perform(intents.start())
+    started = clock.now
+    clock.forward(60)
+    ana.perform(intents.capture_line("said"))
+    copy = shutil.copytree(tmp_path / "here", tmp_path / "there")
+    clock.forward(away)
+    bo = opened(copy, clock, "bo-81d2")
+    bo.stop_forgotten_clock()
+    since = f"{started.astimezone():%H:%M}"
+    assert bo.notice == f"The clock has been running since {since}, started on another machine. /pause stops it."
+    bo.perform(intents.capture_line("read elsewhere"))
+    bo.leave()
+    clock.forward(1)
+    ana.perform(intents.next_step())
+    expected = spent(ana)
+    for name in copy.glob("bo-*"):
+        shutil.copy(name, tmp_path / "here")
+    ana.follow()
+    assert spent(ana) == expected
+    assert expected["welcome"] == 61 + away
+    assert runs(ana)
+    assert not opened(tmp_path / "here", clock).notice
+
+
+def test_a_clock_that_the_console_let_go_on_is_stopped_after_a_crash_as_ones_own(tmp_path: Path) -> None:
+    clock = Clock()
+    opened(tmp_path / "review", clock).perform(intents.start())
+    storage = JournalStorage(tmp_path / "review", author="ana-3f9c.console", clock=clock)
+    console = Session("r", storage, clock, beside=True)
+    for _ in range(2):
+        console.perform(intents.pause())
+    assert died(tmp_path, clock, 3600).review.head.since is None
