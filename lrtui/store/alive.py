@@ -12,9 +12,6 @@ import stat
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from lrtui.errors import StoreError
-from lrtui.store.files import make_folder
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,8 +30,9 @@ class SignOfLife:
         if self._given is not None and 0 <= (now - self._given).total_seconds() < EVERY:
             return
         self._given = now
-        with contextlib.suppress(OSError, StoreError):
-            make_folder(self._path.parent)
+        with contextlib.suppress(OSError):
+            for folder in (self._path.parent.parent, self._path.parent):  # the library's own is not made for a sign
+                folder.mkdir(mode=0o700, exist_ok=True)
             self._touch(now.timestamp())
 
     def _touch(self, seconds: float) -> None:

@@ -49,6 +49,19 @@ def test_a_sign_may_be_deleted_with_its_folder_and_is_given_anew(file: Path) -> 
     assert sign.last() == later
 
 
+def test_a_library_that_was_moved_away_is_not_made_anew_for_a_sign(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    file = library / ".cache" / "alive" / "one"
+    library.mkdir()
+    sign = SignOfLife(file)
+    sign.give(START)
+    library.rename(tmp_path / "moved")
+    later = START + timedelta(seconds=EVERY)
+    sign.give(later)
+    assert not library.exists()
+    assert sign.last() is None
+
+
 @pytest.mark.parametrize("kind", ["link", "pipe"])
 def test_what_stands_in_the_place_of_a_sign_is_left_alone_and_tells_nothing(
     file: Path, tmp_path: Path, kind: str
