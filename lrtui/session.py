@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused, StoreError
-from lrtui.review import agenda, dates, intents, leap
+from lrtui.review import agenda, dates, intents, leap, lines
 from lrtui.review.capture import PREFIXES
-from lrtui.review.model import HEAD, Review
+from lrtui.review.model import HEAD, Action, Entry, Kind, Review, text
 from lrtui.store import undo
 from lrtui.store.storage import uncollected
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lrtui.review.intents import Intent
     from lrtui.review.leap import Leap
-    from lrtui.review.model import Kind, Put
+    from lrtui.review.model import Fields, Put
     from lrtui.store.alive import SignOfLife
     from lrtui.store.journal import Group
     from lrtui.store.lock import ReviewLock
@@ -88,7 +88,15 @@ class Session:
         self.follow()
         self._look_first()
         context = intents.Context(self.clock(), self.today, self.storage.new_id, self.prefixes)
-        self._store(intent.do, intent.change(self.review, context))
+        self._store(intent.do, [self._having_seen(put) for put in intent.change(self.review, context)])
+
+    def _having_seen(self, put: Put) -> Put:
+        """Let a change of a line's words settle what was written in the table that the line has left.
+
+        Whoever changes them has been shown both.
+        """
+        left = lines.unseen(self.storage.kept, put.table, put.id) if "text" in put.set else None
+        return put if left is None or "moved" in put.set else put._replace(set={**put.set, "moved": left["text"]})
 
     def follow(self) -> bool:
         """Take in what others have written since; tell whether there was anything.
@@ -102,9 +110,23 @@ class Session:
 
     @property
     def rivals(self) -> Mapping[str, str]:
-        """What somebody else made of a captured line at the same time, by the line's id."""
-        found = self.storage.rivals.items()
-        return {key: text for (_, key), fields in found if isinstance(text := fields.get("text"), str)}
+        """What somebody else made of a captured line at the same time, by the line's id.
+
+        Private words are in none, whichever of the two versions is private: rivals are shown to the room.
+        """
+        found: dict[str, str] = {}
+        everything: list[Entry | Action] = [*self.review.entries.values(), *self.review.actions.values()]
+        for line in everything:
+            key = line.id
+            table = "actions" if isinstance(line, Action) else "entries"
+            present: Fields = {"kind": line.kind.value} if isinstance(line, Entry) else {}
+            made = self.storage.rivals.get((table, key), {})
+            for other in ({**present, **made}, lines.unseen(self.storage.kept, table, key)):
+                private = Kind.PRIVATE.value in {present.get("kind"), other.get("kind") if other else None}
+                words = text(other, "text") if other and not private else ""
+                if words and words != line.text:
+                    found[key] = words
+        return found
 
     @property
     def undoable(self) -> Group | None:

@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused, StoreError
-from lrtui.review import agenda, intents
-from lrtui.review.model import HEAD, Kind, Review, State, Status
+from lrtui.review import agenda, arrange, intents
+from lrtui.review.model import HEAD, Action, Entry, Kind, Review, State, Status
 from lrtui.session import LEFT_RUNNING, Session
 from lrtui.store.lock import ReviewLock
 from lrtui.store.storage import JournalStorage
@@ -37,6 +37,8 @@ from tests.doing import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from lrtui.review.intents import Intent
+    from lrtui.review.model import Put
     from lrtui.store.journal import Group
 
 ANA, BO = "ana-3f9c", "bo-81d2"
@@ -323,6 +325,112 @@ def test_what_two_people_make_of_a_line_at_once_is_both_there(tmp_path: Path) ->
     assert (ana.review.entries[key].text, ana.rivals) == ("her pager", {})
     ana.undo()
     assert ana.review.entries[key].text == "his pager"
+
+
+def at_once(place: Path, typed: str, here: Intent, there: Intent, *, first: bool) -> Session:
+    """Let Ana and Bo each do something to the one line without seeing the other; return Ana's review, put together."""
+    clock = Clock()
+    ana = opened(place / "one", clock)
+    ana.perform(intents.start())
+    ana.perform(intents.capture_line(typed))
+    bo = opened(shutil.copytree(place / "one", place / "two"), clock, BO)
+    for session, intent in ((ana, here), (bo, there)) if first else ((bo, there), (ana, here)):
+        clock.forward(1)
+        session.perform(intent)
+    shutil.copy(place / "two" / f"{BO}.jsonl", place / "one")
+    ana.follow()
+    return ana
+
+
+def the_line(what: Callable[[str, str], Intent]) -> Intent:
+    """Do something to the one line there is, in whichever table it is by now."""
+
+    def change(review: Review, context: intents.Context) -> list[Put]:
+        (key,) = (*review.entries, *review.actions)
+        return what("actions" if key in review.actions else "entries", key).change(review, context)
+
+    return intents.Intent("change", change)
+
+
+def edit(typed: str) -> Intent:
+    return the_line(lambda table, key: intents.edit_line(table, key, typed))
+
+
+def retype(kind: Kind) -> Intent:
+    return the_line(lambda table, key: arrange.retype(table, key, kind))
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_edit_of_a_line_that_somebody_else_made_an_action_meanwhile_is_its_other_version(
+    tmp_path: Path, *, first: bool
+) -> None:
+    ana = at_once(tmp_path, "retry storm", retype(Kind.ACTION), edit("caused by the default"), first=first)
+    (key,) = ana.review.actions
+    assert not ana.review.entries
+    assert (ana.review.actions[key].text, ana.rivals) == ("retry storm", {key: "caused by the default"})
+    ana.perform(intents.take_other(key, ana.rivals[key]))
+    assert (ana.review.actions[key].text, ana.rivals) == ("caused by the default", {})
+    ana.undo()
+    assert ana.rivals == {key: "caused by the default"}
+    ana.perform(intents.edit_line("actions", key, "a: words of both"))
+    assert ana.rivals == {}
+
+
+def test_the_other_version_of_a_line_is_settled_by_whoever_makes_an_action_of_it(tmp_path: Path) -> None:
+    ana = at_once(tmp_path, "the pager", edit("her pager"), edit("his pager"), first=True)
+    (key,) = ana.review.entries
+    assert ana.rivals == {key: "her pager"}
+    ana.perform(retype(Kind.ACTION))
+    assert ana.rivals == {}
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("other", [edit("l: rang twice"), retype(Kind.ACTION)])
+def test_private_words_are_no_other_version_of_a_line(tmp_path: Path, other: Intent, *, first: bool) -> None:
+    ana = at_once(tmp_path, "the pager", edit("// about Bo"), other, first=first)
+    assert ana.rivals == {}
+
+
+changes = st.one_of(
+    st.sampled_from([Kind.NOTE, Kind.LEARNING, Kind.ACTION]).map(retype),
+    st.text("abc", min_size=1, max_size=3).map(lambda words: edit(f"n: {words}")),
+    st.text("abc", min_size=1, max_size=3).map(lambda words: edit(f"a: {words}")),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(one=changes, other=changes, hers=st.booleans())
+def test_what_two_people_each_made_of_a_line_once_is_shown_or_its_other_version(
+    one: Intent, other: Intent, *, hers: bool
+) -> None:
+    done = [(hers, one), (not hers, other)]
+    with folder() as place:
+        clock = Clock()
+        ana = opened(place / "one", clock)
+        ana.perform(intents.capture_line("n: began"))
+        bo = opened(shutil.copytree(place / "one", place / "two"), clock, BO)
+        last: dict[str, str] = {}
+        typed: dict[str, set[str]] = {ANA: set(), BO: set()}
+        for by_ana, intent in done:
+            clock.forward(1)
+            session = ana if by_ana else bo
+            before = words_of(session)
+            with suppress(Refused):
+                session.perform(intent)
+            if words_of(session) != before:
+                last[session.storage.author] = words_of(session)
+                typed[session.storage.author].add(words_of(session))
+        for journal in (place / "two").glob(f"{BO}.jsonl"):
+            shutil.copy(journal, place / "one")
+        ana.follow()
+        alone = set(last.values()) - (typed[ANA] & typed[BO])  # words that both typed, either may have replaced
+        assert {words_of(ana), *ana.rivals.values()} >= alone
+
+
+def words_of(session: Session) -> str:
+    found: list[Entry | Action] = [*session.review.entries.values(), *session.review.actions.values()]
+    (line,) = found
+    return line.text
 
 
 def test_today_is_the_date_where_the_review_is_held(tmp_path: Path) -> None:

@@ -316,12 +316,12 @@ def _entry(review: Review, hint: Hint) -> Entry:
 
 def _become_action(entry: Entry) -> list[Put]:
     fields: dict[str, Json] = {"state": State.OPEN.value, "owners": list(entry.who) or None, "reason": None}
-    return [Put("entries", entry.id, {"gone": True}), Put("actions", entry.id, {**_shared(entry), **fields})]
+    return lines.moved_over(entry, Put("actions", entry.id, {**_shared(entry), **fields}))
 
 
 def _become_parked(action: Action) -> list[Put]:
     fields: dict[str, Json] = {"kind": Kind.PARKED.value, "who": list(action.owners) or None}
-    return [Put("actions", action.id, {"gone": True}), Put("entries", action.id, {**_shared(action), **fields})]
+    return lines.moved_over(action, Put("entries", action.id, {**_shared(action), **fields}))
 
 
 def _shared(line: Entry | Action) -> dict[str, Json]:
@@ -334,7 +334,6 @@ def _shared(line: Entry | Action) -> dict[str, Json]:
         "ref": line.ref or None,
         "team": line.team or None,
         "at": written(line.at) if line.at else None,
-        "gone": None,
         **{f"tags.{tag}": True for tag in line.tags},
     }
 

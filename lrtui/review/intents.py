@@ -169,7 +169,7 @@ def replaced(review: Review, table: str, old: Entry | Action, fresh: Put) -> lis
     """Return what puts `fresh` in the place of a line; it may go to the other table, and keeps when it was captured."""
     kept: dict[str, Json] = {"at": written(old.at) if old.at else None, **_still_named(review, old, fresh)}
     if fresh.table != table:
-        return [Put(table, old.id, {"gone": True}), Put(fresh.table, old.id, {**fresh.set, **kept, "gone": None})]
+        return lines.moved_over(old, Put(fresh.table, old.id, {**fresh.set, **kept}))
     if isinstance(old, Action):
         kept["state"] = old.state.value
     untagged: dict[str, Json] = {f"tags.{tag}": None for tag in old.tags}

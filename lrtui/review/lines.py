@@ -10,13 +10,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from lrtui.review import capture, dates
-from lrtui.review.model import Action, Entry, Kind, Put, State, written
+from lrtui.review.model import Action, Entry, Kind, Put, State, text, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, tzinfo
 
-    from lrtui.review.model import Json, Review
+    from lrtui.review.model import Fields, Json, Review, Tables
 
 Line = TypeVar("Line", bound=Entry | Action)
 
@@ -86,6 +86,27 @@ def put(review: Review, line: capture.Line, step: str, key: str, now: datetime, 
         "who": list(line.who) or None,
     }
     return Put("entries", key, {**shared, **timed})
+
+
+def moved_over(line: Entry | Action, fresh: Put) -> list[Put]:
+    """Return what takes a line out of its table and puts `fresh` into the other one, under the same id.
+
+    What only this table's lines have is taken off the document that stays behind, so that it does not come back with
+    it. `moved` keeps what the line read here: whoever edits it here at the same time has not seen it go, and their
+    words, which stand in this document then, are told apart by it (see `unseen`).
+    """
+    table = "actions" if isinstance(line, Action) else "entries"
+    own = ("under", "settled") if isinstance(line, Entry) else ("reason", "done_when", "looked")
+    left: dict[str, Json] = {**dict.fromkeys(("rank", *own, *(f"tags.{tag}" for tag in line.tags))), "gone": True}
+    here: dict[str, Json] = {"rank": line.rank or None, "moved": line.text, "gone": False}
+    return [Put(table, line.id, left), Put(fresh.table, line.id, {**fresh.set, **here})]
+
+
+def unseen(kept: Tables, table: str, key: str) -> Fields | None:
+    """Return the document that a line has left in the other table, where somebody has edited it without seeing that."""
+    here = kept.get(table, {}).get(key, {})
+    left = kept.get("entries" if table == "actions" else "actions", {}).get(key, {})
+    return left if "moved" in here and text(left, "text") not in {"", text(here, "moved")} else None
 
 
 def is_early(review: Review, step: str) -> bool:

@@ -115,6 +115,20 @@ def test_a_line_becomes_one_of_another_kind_with_all_that_it_had() -> None:
         desk.do(arrange.retype("entries", key, Kind.LEARNING))
 
 
+def test_what_a_line_has_no_more_does_not_come_back_when_it_is_moved_to_the_other_table_and_back() -> None:
+    desk = desk_with("n: one", "n: raise the limit #db")
+    key = key_of(desk, "raise the limit")
+    desk.do(arrange.group_under("entries", key, "Limits"), arrange.put_behind("entries", key, ""))
+    place = desk.review.entries[key].place
+    desk.do(arrange.retype("entries", key, Kind.ACTION))
+    assert desk.action().place == place
+    desk.do(intents.edit_line("actions", key, "a: raise it"), arrange.put_behind("actions", key, key_of(desk, "one")))
+    place = desk.action().place
+    desk.do(arrange.retype("actions", key, Kind.LEARNING))
+    line = desk.review.entries[key]
+    assert (line.tags, line.under, line.place) == ((), "", place)
+
+
 def test_lines_stand_under_a_heading_until_they_are_taken_out() -> None:
     desk = desk_with("caches", "retries", "a: limit them")
     for text in ("caches", "retries"):
