@@ -2,116 +2,286 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.review import intents
-from tests.app.opening import begun, live, opened
+from tests.app.opening import begun, opened
+from tests.app.sample import DRAFT, LIVE, NOW, WIDE, desk_on
+from tests.doing import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
 
     from rich.color import Color
     from rich.segment import Segment
 
-    from lrtui.desk import Desk
     from tests.app.opening import Stage
 
-DRAWN = set("▕▏▁▂▃▄▅▆▇█ ")  # lines between parts and scrollbars: there is nothing to read in them
+DRAWN = set("▕▏▔▁▂▃▄▅▆▇█ ")  # lines between parts and scrollbars: there is nothing to read in them
+CRAMPED = (56, 18)
+LEARNINGS = (
+    "A graph of connections beside the payments would have told us at once",
+    "A mailing is load, and we can know its time and its size beforehand",
+    "The switch of last autumn worked although nobody had needed it since",
+    "Who answers a pager with a thumb has told nobody anything",
+)
 
+STATES = {
+    "lesson": "before there is a library: the capture line, by doing",
+    "lesson-missing": "what a line in the lesson still lacks",
+    "library-empty": "the first start: no review yet",
+    "library-full": "every review, what is live first",
+    "library-searching": "a word is typed, and found in what was said",
+    "library-nothing-found": "a word that stands nowhere",
+    "too-small": "a terminal in which nothing would be readable",
+    "set-up-new": "a review of which the title alone is known",
+    "set-up-filled": "a draft with facts and people, and what there is to notice",
+    "set-up-refused": "an answer that cannot be kept",
+    "set-up-long-words": "long names, and names in other scripts",
+    "templates": "choosing a template, its agenda below",
+    "templates-narrowed": "a word is typed to choose by",
+    "room-timeline": "the timeline, with a line half typed",
+    "room-answered": "what a command has done",
+    "room-refused": "why a command cannot be done",
+    "room-foretelling": "what a command would do, told before Enter",
+    "room-editing": "a captured line is changed",
+    "room-paused": "the clock stands",
+    "room-leap": "the machine has slept, and what to do about that is asked",
+    "room-over-time": "a step that has taken longer than planned",
+    "room-flashing": "the second in which the clock calls for attention",
+    "room-large": "one prompt, a big clock and the last lines",
+    "room-panel": "the facilitator's panel beside the room view",
+    "room-earlier": "an action that an earlier review has left open is asked about",
+    "room-vote-open": "a vote, with ballots in",
+    "room-vote-revealed": "what the ballots say",
+    "room-early-ideas": "an early idea is asked about",
+    "room-long-words": "long names, words that nothing breaks, wide and right-to-left scripts",
+    "room-two-versions": "a line that two people have changed at once",
+    "write-up-empty": "one person writes: nothing on the page yet",
+    "write-up": "the page of a write-up, its open section marked",
+    "write-up-editing": "a line of the write-up is changed",
+    "write-up-long-text": "a text of several lines is in hand",
+    "silent": "everybody writes, with a clock",
+    "help": "what can be done here",
+    "help-narrowed": "a word is typed to look for",
+    "palette": "every command of the screen",
+    "console-before": "the console before the first step",
+    "console-timeline": "the console in the timeline: script, advice, turns, private notes",
+    "console-long-words": "the console with long names",
+    "close-open": "the close, with what still lacks something",
+    "close-answered": "one point settled",
+    "close-voting": "return on time: votes come in, and are hidden until all are",
+    "close-feedback": "what the room has answered",
+    "close-long-words": "the close with long names",
+    "close-finished": "the meeting is over",
+    "preview": "the Markdown, as others will read it",
+}
 
 Look: TypeAlias = "Callable[[str, Stage], None]"
 
 
-async def tour(desk: Desk, look: Look, *, size: tuple[int, int] = (100, 30), theme: str = "dark") -> None:
-    """Look at everything that a person may see, by name: every screen and dialog, plain, late, warning and editing."""
-    async with opened(desk, size=size, theme=theme, lesson=True) as stage:
-        await stage.worked()
-        look("the first lesson", stage)
+async def tour(root: Path, look: Look, *, size: tuple[int, int] = (100, 30), theme: str = "dark") -> None:
+    """Look at every state, by name, in the library at `root` that `tests.app.sample` has laid out."""
+    visit = Visit(root, look, size, theme)
+    for part in (_beginning, _library, _set_up, _console, _long_words, _write_up, _meeting):
+        await part(visit)
+
+
+@dataclass
+class Visit:
+    """What all parts of the tour share."""
+
+    root: Path
+    look: Look
+    size: tuple[int, int]
+    theme: str
+    clock: Clock = field(default_factory=lambda: Clock(NOW))
+
+    @asynccontextmanager
+    async def opened(
+        self, name: str | None = None, *, console: bool = False, lesson: bool = False, root: Path | None = None
+    ) -> AsyncIterator[Stage]:
+        """Open the library or a review of it, or its console."""
+        desk = desk_on(root or self.root, clock=self.clock)
+        async with opened(desk, name, size=self.size, theme=self.theme, console=console, lesson=lesson) as stage:
+            yield stage
+
+    async def see(self, name: str, stage: Stage) -> None:
+        """Look when nothing moves any more: a scrollbar that comes or goes takes a second frame."""
+        seen: list[str] = []
+        while seen != (now := stage.lines()):
+            seen = now
+            await stage.worked()
+        self.look(name, stage)
+
+    async def typed(self, name: str, stage: Stage, text: str) -> None:
+        """Look at a screen on whose line a text is half typed."""
+        stage.screen.query_one(CaptureLine).text = text
+        await self.see(name, stage)
+        stage.screen.query_one(CaptureLine).text = ""
+        await stage.settled()
+
+    async def dialog(self, name: str, stage: Stage, command: str, words: str = "") -> None:
+        """Look at what a command opens over a screen, and at what is left of it when words are typed."""
+        await stage.run(command)
+        await self.see(name, stage)
+        if words:
+            stage.dialog.query_one(Field).value = words
+            await self.see(f"{name}-narrowed", stage)
+        await stage.pilot.press("escape")
+
+
+async def _beginning(visit: Visit) -> None:
+    async with visit.opened(root=visit.root.with_name("nothing"), lesson=True) as stage:
+        await visit.see("lesson", stage)
         await stage.enter("it was slow")
         await stage.enter("rolled back")
-        look("the lesson, something missing", stage)
+        await visit.see("lesson-missing", stage)
         await stage.pilot.press("escape")
-        look("an empty library", stage)
-    begun(desk, "Disk full", intents.set_fact("service", "warehouse"))
-    begun(desk, "Old one", intents.finish())
-    name = live(desk, "14:02 pager @ana #db", "d: roll back", "a: raise the limit", "? why then", "p: lunch")
-    async with opened(desk, size=size, theme=theme) as stage:
-        await stage.worked()
-        look("the library", stage)
-        for found in ("help", "palette"):
-            await stage.run(found)
-            look(found, stage)
-            await stage.pilot.press("escape")
-        stage.screen.query_one(CaptureLine).text = "nothing like it"
-        await stage.settled()
-        look("a search that finds nothing", stage)
-    async with opened(desk, name, size=size, theme=theme) as stage:
-        await _meeting(stage, look)
-    async with opened(desk, begun(desk, "Alone", template="write-up"), size=size, theme=theme) as stage:
-        await _write_up(stage, look)
+        await visit.see("library-empty", stage)
+        stage.screen.query_one(CaptureLine).text = "Login mails arrived late again"
+        await stage.run("new")
+        await visit.see("set-up-new", stage)
 
 
-async def _meeting(stage: Stage, look: Look) -> None:
-    look("the room", stage)
-    stage.screen.query_one(CaptureLine).text = "14:31 retry storm stopped @bo #database !high"
-    await stage.settled()
-    look("the room with half a line", stage)
-    await stage.enter("/no such")
-    look("the room, warning", stage)
+async def _library(visit: Visit) -> None:
+    async with visit.opened() as stage:
+        await visit.see("library-full", stage)
+        await visit.typed("library-searching", stage, "voucher")
+        await visit.typed("library-nothing-found", stage, "teapots from the moon")
+        await stage.pilot.resize_terminal(*CRAMPED)
+        await visit.see("too-small", stage)
+
+
+async def _set_up(visit: Visit) -> None:
+    async with visit.opened(DRAFT) as stage:
+        await visit.see("set-up-filled", stage)
+        await visit.dialog("templates", stage, "templates", "quick")
+        when = next(question for question in stage.screen.query(Field) if question.name == "moment started")
+        when.focus()
+        when.value = "around seven"
+        await stage.pilot.press("enter")
+        await visit.see("set-up-refused", stage)
+
+
+async def _console(visit: Visit) -> None:
+    async with visit.opened(DRAFT, console=True) as stage:
+        await visit.see("console-before", stage)
+    async with visit.opened(LIVE, console=True) as stage:
+        for line in ("/spoke @ana", "/spoke @ana", "/spoke @bo", "/queue @mei", "/late @lucia", "/ask 1"):
+            await stage.enter(line)
+        await stage.enter("the provider should have noticed it @ana")
+        await visit.see("console-timeline", stage)
+        await stage.run("undo")
+    async with visit.opened(WIDE, console=True) as stage:
+        await visit.see("console-long-words", stage)
+
+
+async def _meeting(visit: Visit) -> None:
+    async with visit.opened(LIVE) as stage:
+        for part in (_timeline, _late, _matters, _close):
+            await part(visit, stage)
+
+
+async def _timeline(visit: Visit, stage: Stage) -> None:
+    await stage.enter("14:10 the voucher goes out again, in portions of 2000 @farid")
+    await visit.typed("room-timeline", stage, "* a newsletter is load that we can plan @mei")
+    await visit.typed("room-foretelling", stage, "/take 4")
+    await stage.enter("/+5")
+    await visit.see("room-answered", stage)
+    await stage.enter("/spok @chidi")
+    await visit.see("room-refused", stage)
     stage.screen.query_one(CaptureLine).text = ""
-    await stage.run("edit")
-    look("the room, editing", stage)
+    await stage.run("edit", "edit")
+    await visit.see("room-editing", stage)
     await stage.run("cancel", "pause")
-    look("the room, paused", stage)
-    await stage.run("pause")
-    stage.clock.forward(600)
-    await stage.run("edit", "cancel", "more-time")
-    look("the room, over time", stage)
+    await visit.see("room-paused", stage)
+    await stage.run("pause", "large")
+    await visit.see("room-large", stage)
+    await stage.run("large", "panel")
+    await visit.see("room-panel", stage)
+    await stage.run("panel")
+    await visit.dialog("help", stage, "help", "vote")
+    await visit.dialog("palette", stage, "palette")
+
+
+async def _late(visit: Visit, stage: Stage) -> None:
+    visit.clock.forward(25 * 60)
+    stage.at(RoomScreen).tick()
+    await visit.see("room-leap", stage)
+    await stage.enter("/count")
+    await visit.see("room-over-time", stage)
     stage.screen.query_one("#time").add_class("-flash")
-    await stage.settled()
-    look("the room, its clock flashing", stage)
+    await visit.see("room-flashing", stage)
     stage.screen.query_one("#time").remove_class("-flash")
-    await stage.run("large")
-    look("the room, large", stage)
-    await stage.run("large", "silent")
-    look("writing in silence", stage)
-    await stage.run("uncover")
-    for _ in range(3):
-        await stage.run("next")
-    look("the room in a later step", stage)
-    await stage.run("help")
-    look("help", stage)
-    await stage.pilot.press("escape")
-    await stage.run("close")
-    look("the close", stage)
-    await stage.enter("")
-    look("the close, asking", stage)
-    await stage.run("finish", "preview")
-    look("the preview", stage)
-    await stage.run("leave", "setup")
-    look("the set-up", stage)
-    await stage.run("templates")
-    await stage.settled()
-    look("the templates", stage)
-    stage.dialog.query_one(Field).value = "quick"
-    await stage.settled()
-    look("the templates, narrowed down", stage)
-    await stage.pilot.press("escape")
 
 
-async def _write_up(stage: Stage, look: Look) -> None:
-    look("a write-up with nothing on it", stage)
-    for line in ("Paying was slow.", "14:02 pager #db", "* a retry is load", "d: wait", "/fact service shop"):
+async def _matters(visit: Visit, stage: Stage) -> None:
+    await stage.enter("/go earlier")
+    await visit.see("room-earlier", stage)
+    await stage.enter("/go learnings")
+    for line in LEARNINGS:
         await stage.enter(line)
-    look("a write-up", stage)
-    await stage.run("next", "next", "edit")
-    look("a write-up, editing", stage)
-    await stage.run("cancel")
-    stage.session.perform(intents.capture_line("First.\n\nSecond.\nThird.", "well"))
-    stage.screen.query_one(CaptureLine).text = ""
-    await stage.run("undo", "redo", "edit")
-    look("a write-up with a long text in hand", stage)
+    await stage.enter("/vote 3")
+    for ballot in ("1 1 3", "1 2 3", "3 3 1"):
+        await stage.enter(ballot)
+    await visit.see("room-vote-open", stage)
+    await stage.run("reveal")
+    await visit.see("room-vote-revealed", stage)
+    await stage.enter("/vote end")
+    await stage.run("silent")
+    await visit.see("silent", stage)
+    await stage.run("uncover")
+    await stage.enter("/go actions")
+    await visit.see("room-early-ideas", stage)
+
+
+async def _close(visit: Visit, stage: Stage) -> None:
+    await stage.run("close")
+    await visit.see("close-open", stage)
+    await stage.enter("take")
+    await visit.see("close-answered", stage)
+    for vote in ("5", "4"):
+        await stage.enter(vote)
+    await visit.see("close-voting", stage)
+    for votes in ("5 4 4 3 5", "2 of 5", "4 5"):
+        await stage.enter(votes)
+    await visit.see("close-feedback", stage)
+    await stage.run("finish", "finish")
+    await visit.see("close-finished", stage)
+    await stage.run("preview")
+    await visit.see("preview", stage)
+
+
+async def _long_words(visit: Visit) -> None:
+    async with visit.opened(WIDE) as stage:
+        await visit.see("room-long-words", stage)
+        await stage.run("edit", "edit", "edit", "edit")
+        await visit.see("room-two-versions", stage)
+        await stage.run("cancel", "setup")
+        await visit.see("set-up-long-words", stage)
+        await stage.run("leave", "close")
+        await visit.see("close-long-words", stage)
+
+
+async def _write_up(visit: Visit) -> None:
+    name = begun(desk_on(visit.root, clock=visit.clock), "Alone", template="write-up")
+    async with visit.opened(name) as stage:
+        await visit.see("write-up-empty", stage)
+        for line in ("Paying was slow.", "14:02 pager #db", "* a retry is load", "d: wait", "/fact service shop"):
+            await stage.enter(line)
+        await visit.see("write-up", stage)
+        await stage.run("next", "next", "edit")
+        await visit.see("write-up-editing", stage)
+        await stage.run("cancel")
+        stage.session.perform(intents.capture_line("First.\n\nSecond.\nThird.", "well"))
+        await stage.run("undo", "redo", "edit")
+        await visit.see("write-up-long-text", stage)
 
 
 def contrast(one: Color | None, other: Color | None) -> float:
