@@ -60,6 +60,26 @@ def test_a_paragraph_that_stands_in_goes_on_where_it_begins() -> None:
     assert wrap("· one two three", 9, hang=2) == ["· one two", "  three"]
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("· 宛先ごとに待ち行列を分け、どれか", 30, ["· 宛先ごとに待ち行列を分け、ど", "  れか"]),
+        ("待ち行列を、分ける", 10, ["待ち行列", "  を、分け", "  る"]),
+        ("見た「待ち行列」だ", 7, ["見た", "  「待", "  ち行", "  列」", "  だ"]),
+        ("the queue 待ち行列", 14, ["the queue 待ち", "  行列"]),
+        ("대기열이 길다", 10, ["대기열이", "  길다"]),
+        ("か\u3099か\u3099", 3, ["か\u3099", " か\u3099"]),
+    ],
+)
+def test_chinese_and_japanese_wrap_between_signs_but_not_before_a_mark(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width, 2) == lines
+
+
+def test_a_word_too_long_for_any_line_begins_where_there_is_room() -> None:
+    assert wrap("· https://example.com/a/b", 16, 2) == ["· https://exampl", "  e.com/a/b"]
+    assert wrap("look at https://example.com/a/b", 12) == ["look at", "https://exam", "ple.com/a/b"]
+
+
 @given(text=anything, width=st.integers(0, 60))
 def test_what_is_cut_is_of_the_width_and_tells_so(text: str, width: int) -> None:
     shown = cut(text, width)
