@@ -122,6 +122,7 @@ TOLD = {  # the words and signs that tell without a colour what a colour tells a
     "room-over-time": r"▸ Timeline +\+\d",
     "room-vote-open": r"1 The voucher table",
     "room-vote-revealed": r"•••• 4",
+    "room-two-versions": r"two versions",
     "room-panel": r"Whoever sees this screen sees the panel",
     "set-up-refused": r"“around seven” is not a time",
     "console-timeline": r"✓ How did you first notice",

@@ -1,16 +1,17 @@
 """A list of rows that stays quick at any length: only the lines in view are drawn, and wraps are kept.
 
 Everything that is listed is shown by this one widget: reviews, captured lines, the agenda, hints, help, commands. A row
-has a lead of fixed width (a time, a key), a text that wraps, and a tail at the right edge of its first line.
+has a lead of fixed width (a time, a key), a text that wraps, and a tail at the right edge: of its first line or, where
+the text would be left too little room, below it. Nothing of a row is ever cut.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress, count, zip_longest
 from operator import is_not
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,7 +20,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from lrtui.app.wrap import cut, pad, wrap
+from lrtui.app.wrap import pad, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.events import Click
 
+GAP = 2  # cells between lead, text and tail
 MARK = "▸ "  # tells the selected row also where there is no colour
 
 
@@ -42,6 +44,25 @@ class Row:
     lead_style: str = "muted"
     selectable: bool = True
     hang: int = 0
+
+
+class _Line(NamedTuple):
+    """One line of a row. A tail stands at the right edge."""
+
+    lead: str
+    text: str
+    tail: str
+
+
+def _lines(row: Row, room: int, indent: int) -> list[_Line]:
+    """Lay a row out where its text and tail have `room`, and its lead `indent`, in cells."""
+    tail = " ".join(row.tail.split())
+    size = cell_len(tail) + GAP if tail else 0
+    beside = size <= max(room // 3, room - cell_len(row.text))
+    texts = wrap(row.text, room - size if beside else room, row.hang)
+    tails = [tail] if beside else [*("" for _ in texts), *wrap(tail, room)]
+    leads = wrap(row.lead, indent - GAP) if indent else []
+    return [_Line(*parts) for parts in zip_longest(leads, texts, tails, fillvalue="")]
 
 
 class Rows(ScrollView, can_focus=False):
@@ -103,7 +124,7 @@ class Rows(ScrollView, can_focus=False):
         self._follows = False
         self._height = 0  # of the view, when the rows were last fitted to it
         self._longest = 0
-        self._wraps: dict[tuple[str, int], list[str]] = {}
+        self._laid: dict[tuple[str | int, ...], list[_Line]] = {}
         self._heights: list[int] = []
         self._leads: list[int] = []
         self._laid_out: tuple[Size, Size] | None = None
@@ -125,7 +146,7 @@ class Rows(ScrollView, can_focus=False):
         head, tail = _alike(self.rows, rows)
         self._leads = _spliced(self._leads, head, tail, [cell_len(row.lead) for row in rows[head : len(rows) - tail]])
         longest = max(self._leads, default=0)
-        self._longest = longest + 2 if longest else 0
+        self._longest = longest + GAP if longest else 0
         self.rows = rows
         self.selected = selected
         self._measure(head, tail)
@@ -209,32 +230,29 @@ class Rows(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view."""
-        width = self._width
+        whole = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         at = self._at(line)
         if at is None:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(whole, self.rich_style)
         first = self._ends[at] - self._heights[at]
-        return Strip(self._segments(at, line - first, width), width)
+        return Strip(self._segments(at, line - first, whole), whole)
 
-    def _segments(self, at: int, nth: int, width: int) -> Iterator[Segment]:
-        row = self.rows[at]
+    def _segments(self, at: int, nth: int, whole: int) -> Iterator[Segment]:
+        row, width = self.rows[at], self._width
         chosen = at == self.selected
         text, lead, muted = (self._style(name, chosen=chosen) for name in (row.style, row.lead_style, "muted"))
-        used = 0
+        line = self._lay_out(row, width)[nth]
         if self._marked:
             yield Segment(MARK if chosen and nth == 0 else "  ", text)
-            used += len(MARK)
         indent = self._indent(row, width)
         if indent:
-            yield Segment(pad(cut(row.lead, indent - 1) if nth == 0 else "", indent), lead)
-            used += indent
-        tail = cut(row.tail, max(0, (width - used) // 2)) if nth == 0 else ""
-        room = width - used - cell_len(tail)
-        lines = self._wrap(row, width)
-        yield Segment(pad(lines[nth] if nth < len(lines) else "", room), text)
-        if tail:
-            yield Segment(tail, muted)
+            yield Segment(pad(line.lead, indent), lead)
+        yield Segment(pad(line.text, width - self._margin - indent - cell_len(line.tail)), text)
+        if line.tail:
+            yield Segment(line.tail, muted)
+        if whole > width:
+            yield Segment(" " * (whole - width), text)
 
     def _style(self, name: str, *, chosen: bool) -> Style:
         style = self.get_component_rich_style(f"rows--{name}")
@@ -246,24 +264,29 @@ class Rows(ScrollView, can_focus=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's interface
         """Return how many lines all rows take at that width, for a height that follows the content."""
-        return sum(len(self._wrap(row, width)) for row in self.rows)
+        return sum(len(self._lay_out(row, width)) for row in self.rows)
 
     @property
     def _width(self) -> int:
-        return self.scrollable_content_region.width
+        """How wide a row is: all there is, but for a gap beside a scrollbar."""
+        return max(0, self.scrollable_content_region.width - self.show_vertical_scrollbar)
+
+    @property
+    def _margin(self) -> int:
+        return len(MARK) if self._marked else 0
 
     def _indent(self, row: Row, width: int) -> int:
         """Return how wide the row's lead is: as the longest, but at most two fifths of all; a heading has none."""
         return 0 if row.style == "heading" else min(self._longest, width * 2 // 5)
 
-    def _wrap(self, row: Row, width: int) -> list[str]:
-        """Return the lines of a row's text where the whole row is `width` cells wide."""
-        width -= (len(MARK) if self._marked else 0) + self._indent(row, width)
-        if row.tail:
-            width -= min(cell_len(row.tail), width // 2) + 2
-        kept = self._wraps.get((row.text, width))
+    def _lay_out(self, row: Row, width: int) -> list[_Line]:
+        """Return the lines of a row that is `width` cells wide."""
+        indent = self._indent(row, width)
+        room = width - self._margin - indent
+        known = (row.lead, row.text, row.tail, row.hang, room, indent)
+        kept = self._laid.get(known)
         if kept is None:
-            kept = self._wraps[row.text, width] = wrap(row.text, width, row.hang)
+            kept = self._laid[known] = _lines(row, room, indent)
         return kept
 
     def _measure(self, head: int = 0, tail: int = 0) -> None:
@@ -278,9 +301,9 @@ class Rows(ScrollView, can_focus=False):
         if self._measured_for != (width, self._longest):
             self._measured_for = (width, self._longest)
             head = tail = 0
-        if len(self._wraps) > 4 * len(self.rows) + 200:
-            self._wraps.clear()
-        fresh = [len(self._wrap(row, width)) for row in self.rows[head : len(self.rows) - tail]]
+        if len(self._laid) > 4 * len(self.rows) + 200:
+            self._laid.clear()
+        fresh = [len(self._lay_out(row, width)) for row in self.rows[head : len(self.rows) - tail]]
         self._heights = _spliced(self._heights, head, tail, fresh)
         self._ends = list(accumulate(self._heights))
         self.virtual_size = Size(width, self._ends[-1] if self._ends else 0)
