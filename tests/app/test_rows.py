@@ -72,6 +72,15 @@ async def test_the_selected_row_is_marked_also_where_there_is_no_colour() -> Non
         assert not any(MARK in line for line in drawn(widget))
 
 
+async def test_a_warning_warns_also_where_it_is_selected() -> None:
+    async with shown([Row("late", "Timeline", tail="+4:40", style="warning"), Row("next", "Learnings")]) as (widget, _):
+        warning = widget.get_component_rich_style("rows--warning").color
+        for selected in (None, "late"):
+            widget.select(selected)
+            colors = {segment.text.strip(): segment.style and segment.style.color for segment in widget.render_line(0)}
+            assert colors["Timeline"] == colors["+4:40"] == warning
+
+
 async def test_a_heading_stands_out_to_the_left_and_cannot_be_selected() -> None:
     rows = [Row("", "Live", style="heading", selectable=False), *plain(2)]
     async with shown(rows) as (widget, _):
@@ -122,7 +131,7 @@ async def test_a_tail_that_would_leave_the_text_too_little_room_stands_below_it(
     async with shown(rows) as (widget, _):
         assert drawn(widget)[:4] == [
             "  idea  limit the retries of the shop",
-            "                 due 12-04 @ana payments",
+            "        due 12-04 @ana payments",
             "  note  short    due 12-04 @ana payments",
             "",
         ]
@@ -143,6 +152,16 @@ def test_nothing_of_a_row_is_ever_cut(row: Row, width: int) -> None:
             )
 
     asyncio.run(play())
+
+
+async def test_a_scrollbar_goes_where_without_it_there_is_room_for_all() -> None:
+    rows = [Row(f"k{number}", "seven words that just fit here") for number in range(4)]
+    async with shown(rows, size=(32, 4)) as (widget, pilot):
+        for height, bar in ((4, False), (3, True), (4, False), (2, True), (4, False)):
+            await pilot.resize_terminal(32, height)
+            await pilot.pause()
+            assert widget.show_vertical_scrollbar == bar
+        assert len(drawn(widget)) == 4
 
 
 async def test_a_scrollbar_keeps_its_distance_from_what_there_is_to_read() -> None:
@@ -188,6 +207,17 @@ async def test_the_end_stays_in_view_while_rows_are_added_unless_one_has_scrolle
         widget.show(plain(41), follow=True)
         await pilot.pause()
         assert drawn(widget) == before
+
+
+async def test_the_end_stays_in_view_when_the_view_grows_higher_and_narrower() -> None:
+    rows = [Row(f"k{number}", f"row {number} with some words") for number in range(30)]
+    async with shown([], size=(60, 10)) as (widget, pilot):
+        widget.show(rows, follow=True)
+        await pilot.pause()
+        for size in ((60, 10), (24, 14), (60, 8), (30, 20)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert "row 29 with some words" in " ".join(" ".join(drawn(widget)[-2:]).split())
 
 
 async def test_what_is_only_read_begins_at_its_beginning_and_stays_there() -> None:

@@ -1,7 +1,7 @@
 """A list of rows that stays quick at any length: only the lines in view are drawn, and wraps are kept.
 
 Everything that is listed is shown by this one widget: reviews, captured lines, the agenda, hints, help, commands. A row
-has a lead of fixed width (a time, a key), a text that wraps, and a tail at the right edge: of its first line or, where
+has a lead of fixed width (a time, a key), a text that wraps, and a tail: at the right edge of its first line or, where
 the text would be left too little room, below it. Nothing of a row is ever cut.
 """
 
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -25,7 +26,6 @@ from lrtui.app.wrap import pad, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.style import Style
     from textual.events import Click
 
 GAP = 2  # cells between lead, text and tail
@@ -47,7 +47,7 @@ class Row:
 
 
 class _Line(NamedTuple):
-    """One line of a row. A tail stands at the right edge."""
+    """One line of a row."""
 
     lead: str
     text: str
@@ -60,7 +60,9 @@ def _lines(row: Row, room: int, indent: int) -> list[_Line]:
     size = cell_len(tail) + GAP if tail else 0
     beside = size <= max(room // 3, room - cell_len(row.text))
     texts = wrap(row.text, room - size if beside else room, row.hang)
-    tails = [tail] if beside else [*("" for _ in texts), *wrap(tail, room)]
+    tails = [tail]
+    if not beside:
+        tails = ["" for _ in texts] + [pad(line, room) for line in wrap(" " * row.hang + tail, room)]
     leads = wrap(row.lead, indent - GAP) if indent else []
     return [_Line(*parts) for parts in zip_longest(leads, texts, tails, fillvalue="")]
 
@@ -207,7 +209,8 @@ class Rows(ScrollView, can_focus=False):
         return super()._size_updated(size, virtual_size, container_size, layout)
 
     def _fit(self) -> None:
-        at_end = self._follows and self.scroll_offset.y >= self.virtual_size.height - self._height
+        end = self.virtual_size.height - max(self._height, self.size.height)  # a higher view has scrolled up by itself
+        at_end = self._follows and self.scroll_offset.y >= end
         self._height = self.size.height
         self._measure()
         if self.selected is not None:
@@ -241,7 +244,8 @@ class Rows(ScrollView, can_focus=False):
     def _segments(self, at: int, nth: int, whole: int) -> Iterator[Segment]:
         row, width = self.rows[at], self._width
         chosen = at == self.selected
-        text, lead, muted = (self._style(name, chosen=chosen) for name in (row.style, row.lead_style, "muted"))
+        after = "warning" if row.style == "warning" else "muted"
+        text, lead, muted = (self._style(name, chosen=chosen) for name in (row.style, row.lead_style, after))
         line = self._lay_out(row, width)[nth]
         if self._marked:
             yield Segment(MARK if chosen and nth == 0 else "  ", text)
@@ -256,11 +260,19 @@ class Rows(ScrollView, can_focus=False):
 
     def _style(self, name: str, *, chosen: bool) -> Style:
         style = self.get_component_rich_style(f"rows--{name}")
-        return style + self.get_component_rich_style("rows--selected") if chosen else style
+        if not chosen:
+            return style
+        selected = self.get_component_rich_style("rows--selected")
+        return selected + Style(color=style.color) if name == "warning" else style + selected
 
     def _at(self, line: int) -> int | None:
         at = bisect_right(self._ends, line)
         return at if line >= 0 and at < len(self._ends) else None
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's interface
+        """Return how wide the widest row is when nothing of it wraps, for a width that follows the content."""
+        sizes = (cell_len(row.text) + (cell_len(row.tail) + GAP if row.tail else 0) for row in self.rows)
+        return self._margin + self._longest + max(sizes, default=0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's interface
         """Return how many lines all rows take at that width, for a height that follows the content."""
@@ -306,7 +318,15 @@ class Rows(ScrollView, can_focus=False):
         fresh = [len(self._lay_out(row, width)) for row in self.rows[head : len(self.rows) - tail]]
         self._heights = _spliced(self._heights, head, tail, fresh)
         self._ends = list(accumulate(self._heights))
-        self.virtual_size = Size(width, self._ends[-1] if self._ends else 0)
+        self.virtual_size = Size(width, self._lines_to_show())
+
+    def _lines_to_show(self) -> int:
+        """Return how many lines there are; where a scrollbar is all that makes them too many, how many without it."""
+        lines, height = self._ends[-1] if self._ends else 0, self.size.height
+        if self.show_vertical_scrollbar and height < lines <= 2 * height:
+            without = sum(len(self._lay_out(row, self.size.width)) for row in self.rows)
+            return without if without <= height else lines
+        return lines
 
     def _reveal(self, at: int | None = None) -> None:
         at = self.selected if at is None else at
