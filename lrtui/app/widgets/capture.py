@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from lrtui.app.wrap import cut
@@ -63,8 +67,40 @@ class Field(Input):
         self.placeholder = cut(placeholder, self.content_size.width) if self.content_size.width else placeholder
 
     def on_resize(self) -> None:
-        """Fit the hint to the room."""
+        """Fit the hint to the room, and have the cursor in view."""
         self.hint(self._hint)
+        self._scroll(to_cursor=self.has_focus)
+
+    def on_focus(self) -> None:
+        """Have the cursor in view."""
+        self._scroll(to_cursor=True)
+
+    def on_blur(self) -> None:
+        """Show how the text begins."""
+        self._scroll(to_cursor=False)
+
+    @property
+    def _cursor_cell(self) -> int:
+        """Where the cursor is, in cells from the left edge of what is in view."""
+        return self.cursor_screen_offset.x - self.content_region.x - self.cursor_at_end
+
+    def _scroll(self, *, to_cursor: bool) -> None:
+        at = self._cursor_cell + self.scroll_offset.x + self.cursor_at_end if to_cursor else 0
+        self.scroll_to_region(Region(at, 0, 1, 1), animate=False, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the text; an ellipsis tells at either end that it goes on there."""
+        strip = super().render_line(y)
+        width, left = self.content_size.width, self.scroll_offset.x
+        cursor = self._cursor_cell if self.has_focus else -1
+        if self.value and left > 0 and cursor != 0:
+            strip = self._with_sign(strip, 0)
+        if self.value and cell_len(self.value) - left > width and cursor != width - 1:
+            strip = self._with_sign(strip, width - 1)
+        return strip
+
+    def _with_sign(self, strip: Strip, at: int) -> Strip:
+        return Strip.join([strip.crop(0, at), Strip([Segment("…", self.rich_style)]), strip.crop(at + 1)])
 
     def _on_paste(self, event: Paste) -> None:
         """Insert one line; hand several on."""
