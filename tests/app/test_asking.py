@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from lrtui.app.widgets.bars import MatterLine
 from lrtui.app.widgets.capture import Field
 from lrtui.review import intents
 from lrtui.review.model import State
@@ -22,8 +23,8 @@ PEOPLE = "Ana Lima: responder, payments; Bo Chen: facilitator"
 
 def asked(stage: Stage) -> str:
     """Return what the room is asked now; nothing where it is not asked."""
-    matter = stage.screen.query_one("#matter", Static)
-    return str(matter.render()) if matter.display else ""
+    matter = stage.screen.query_one(MatterLine)
+    return matter.said if matter.display else ""
 
 
 async def typing(stage: Stage, text: str) -> str:

@@ -12,7 +12,7 @@ from lrtui.app.widgets.rows import Rows
 from lrtui.review import intents, intents_room
 from lrtui.review.model import Kind
 from lrtui.settings.values import Settings
-from tests.app.opening import desk_in, live, opened
+from tests.app.opening import begun, desk_in, live, opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -48,6 +48,23 @@ async def test_the_console_tells_what_to_say_what_to_ask_and_what_comes_next(tmp
         assert "Next: Earlier actions · 3 min" in script
         assert "1 Welcome" in stage.top
         assert stage.rows("#lines") == ["said"]
+
+
+async def test_before_the_first_step_the_console_has_its_words_to_prepare_with(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with console(desk, begun(desk, "Slow checkout")) as stage:
+        first, second, *_ = stage.review.template.steps
+        script = listed(stage, "#script")
+        assert script[0] == "F8 opens the first step."
+        assert {first.say, *first.coach.split("\n")} <= {*script, ""}
+        assert any(row.startswith(f"Next: {second.title}") for row in script)
+
+
+async def test_in_a_narrow_console_the_time_that_is_left_is_in_view(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk), console=True, size=(60, 20)) as stage:
+        assert stage.top.startswith("1 Welcome · 4:00 left of 4 min ")
+        assert stage.top.endswith("  14:01 · ends 15:01")
 
 
 async def test_a_prompt_is_ticked_and_ticked_off_by_its_number(tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ async def test_what_is_understood_is_shown_while_typing_and_backspace_makes_it_t
     async with opened(desk, live(desk)) as stage:
         for typed, chips in (
             ("14:31 retry storm @bo", "event · 11-23 14:31 · @bo"),
+            ("11-22 23:50 queue full", "event · 11-22 23:50"),
             ("a: raise it !high due:2026-12-01", "action · !high · due Tue 2026-12-01"),
             ("/skip", "command"),
             ("/var/log is full", "note"),

@@ -9,19 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.screens import console_rows
 from lrtui.app.screens.advising import AdvisingScreen
 from lrtui.app.screens.base import wanted
-from lrtui.app.widgets.bars import StatusLine, TopLine
+from lrtui.app.widgets.bars import MatterLine, StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import agenda, intents_room
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Resize
 
 
 class ConsoleScreen(AdvisingScreen):
@@ -39,7 +39,7 @@ class ConsoleScreen(AdvisingScreen):
                 yield Rows(id="script", marked=False)
                 yield Rows(id="lines")
             yield Rows(id="people", marked=False)
-        yield Static(id="matter", markup=False)
+        yield MatterLine()
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()
@@ -57,19 +57,26 @@ class ConsoleScreen(AdvisingScreen):
         self.listen()
         self.tick()
 
+    def on_resize(self, event: Resize) -> None:
+        """Tell the time in the words for which there is room."""
+        super().on_resize(event)
+        self.tick()
+
     def tick(self) -> None:
         """Show the time, and what it brings."""
         self.look()
         review, now = self.session.review, self.session.clock()
         pace = agenda.pace(review, now)
+        narrow = self.has_class("-narrow")
         parts = (
-            pace.words,
+            "" if narrow else pace.words,
             f"{now.astimezone(self.wall):%H:%M}",
             pace.end_words(self.wall),
             pace.stop_words(self.wall),
         )
         right = " · ".join(part for part in parts if part)
-        self.query_one(TopLine).show(f"Console · {console_rows.headline(review, now)}", right)
+        headline = console_rows.headline(review, now, short=narrow)
+        self.query_one(TopLine).show(headline if narrow else f"Console · {headline}", right)
         self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next"), self.heard))
         self.query_one("#people", Rows).show(console_rows.room(review, now))
 

@@ -27,12 +27,14 @@ def script(review: Review, page: str, now: datetime, onward: str, words: Iterabl
 
     `onward` is what opens the first step, `words` what is said about the last lines.
     """
-    step = review.template.step(page)
+    first = next(iter(review.template.steps), None)
+    step = review.template.step(page) or first
     rows = [
         *_part("Just now", advice.advice(review, now), style="warning"),
         *words,
-        *(_say(step, review) if step else [Row("", beginning(review.template, onward))]),
-        *_next(review, page),
+        *([] if page else [Row("", beginning(review.template, onward), selectable=False), _SPACE]),
+        *(_say(step, review) if step else []),
+        *(_next(review, step.key) if step else []),
     ]
     return rows[:-1] if rows and rows[-1] is _SPACE else rows
 
@@ -123,14 +125,14 @@ def panel(review: Review, page: str, now: datetime, onward: str, words: Iterable
     ]
 
 
-def headline(review: Review, now: datetime) -> str:
-    """Return the step and its time in words: `3 Timeline · 12:41 left of 35 min · on time`."""
+def headline(review: Review, now: datetime, *, short: bool = False) -> str:
+    """Return the step and its time in words: `3 Timeline · 12:41 left of 35 min · on time`; `short` of the pace."""
     pace = agenda.pace(review, now)
     step = pace.current
     if step is None:
         return pace.words or "not started"
     number = next(at for at, item in enumerate(pace.steps, 1) if item is step)
-    return " · ".join(part for part in (f"{number} {step.title}", _time(step), step.words) if part)
+    return " · ".join(part for part in (f"{number} {step.title}", _time(step), "" if short else step.words) if part)
 
 
 def _time(step: StepPace) -> str:

@@ -6,13 +6,11 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widgets import Static
-
 from lrtui.app.screens.asking import AskingScreen
 from lrtui.app.screens.base import Now
 from lrtui.app.screens.hand import PASTED, Hand, edited
 from lrtui.app.screens.room_rows import LineRows, nothing_yet, voted
+from lrtui.app.widgets.bars import MatterLine
 from lrtui.app.widgets.rows import Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
@@ -47,7 +45,6 @@ class MeetingScreen(AskingScreen):
         self._fresh: str | None = None
         self._unmarker: Timer | None = None
         self._shown_step = ""
-        self._asked = ""
         self._typed_for: Matter | None = None  # what the text on the line is an answer to
         self._field: Field | None = None
 
@@ -113,11 +110,9 @@ class MeetingScreen(AskingScreen):
             self._shown_step = self.page
             self.show_place()
         matter = self.matter
-        asked = self.query_one("#matter", Static)
+        asked = self.query_one(MatterLine)
         asked.display = matter is not None
-        if matter and matter.title != self._asked:
-            self._asked = matter.title
-            asked.update(Content(matter.title))
+        asked.say(matter.title if matter else "")
         self._hint()
         self._show_chips(self.in_hand)
 
@@ -203,8 +198,8 @@ class MeetingScreen(AskingScreen):
             self.line.show_chips((), "")
 
     def _dated(self, read: capture.Line) -> list[capture.Chip]:
-        """Return the chips, that of a time with the day it would be placed on."""
-        if read.time is None:
+        """Return the chips, that of a time said without its day with the day it would be placed on."""
+        if read.time is None or read.time.day is not None:
             return list(read.chips)
         review = self.session.review
         when, _ = dates.place(read.time, lines.reference(review), dates.zone_of(review), self.session.today)

@@ -17,7 +17,7 @@ from lrtui.app.screens import console_rows
 from lrtui.app.screens.advising import AdvisingScreen
 from lrtui.app.screens.covers import BlankScreen, SilentScreen
 from lrtui.app.screens.room_rows import agenda_rows, prompts
-from lrtui.app.widgets.bars import StatusLine, TopLine
+from lrtui.app.widgets.bars import MatterLine, StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
@@ -59,7 +59,7 @@ class RoomScreen(AdvisingScreen):
                 yield BigClock()
                 yield Rows(id="lines")
             yield Rows(id="panel", marked=False)
-        yield Static(id="matter", markup=False)
+        yield MatterLine()
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()

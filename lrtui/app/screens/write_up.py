@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.screens.arranging import ArrangingScreen
 from lrtui.app.screens.places import place_of
 from lrtui.app.screens.write_up_rows import PageRows, end_of, known, still_empty
-from lrtui.app.widgets.bars import StatusLine, TopLine
+from lrtui.app.widgets.bars import MatterLine, StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.review import arrange, intents, lines
@@ -44,7 +43,7 @@ class WriteUpScreen(ArrangingScreen):
         """Lay out page and line."""
         yield TopLine()
         yield Rows(id="lines")
-        yield Static(id="matter", markup=False)
+        yield MatterLine()
         yield StatusLine()
         yield CaptureLine()
         yield from self.closing_lines()

@@ -45,13 +45,13 @@ class TopLine(Widget):
         return Content(pad(left, room - 2) + "  " + right if room > 2 else pad(right, width))
 
 
-class StatusLine(Widget):
-    """Says what a key has done, or why it has not, in at most three lines."""
+class Sentence(Widget):
+    """A sentence in at most three lines; an ellipsis tells where it does not fit."""
 
-    DEFAULT_CSS = "StatusLine { height: auto; min-height: 1; padding: 0 1; color: $text-muted; }"
+    DEFAULT_CSS = "Sentence { height: auto; min-height: 1; padding: 0 1; }"
 
-    def __init__(self) -> None:
-        super().__init__(id="status")
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
         self.said = ""
 
     def say(self, text: str, *, warn: bool = False) -> None:
@@ -64,12 +64,30 @@ class StatusLine(Widget):
         self.set_class(warn, "-warning")
 
     def render(self) -> Content:
-        """Draw the sentence; an ellipsis tells where it does not fit."""
+        """Draw the sentence."""
         return Content("\n".join(_fitting(self.said, self.content_size.width)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's interface
         """Return how many lines the sentence takes."""
         return len(_fitting(self.said, width))
+
+
+class StatusLine(Sentence):
+    """Says what a key has done, or why it has not."""
+
+    DEFAULT_CSS = "StatusLine { color: $text-muted; }"
+
+    def __init__(self) -> None:
+        super().__init__("status")
+
+
+class MatterLine(Sentence):
+    """Says what the room is asked about; there only while it is."""
+
+    DEFAULT_CSS = "MatterLine { display: none; color: $accent; text-style: bold; }"
+
+    def __init__(self) -> None:
+        super().__init__("matter")
 
 
 def _fitting(text: str, width: int) -> list[str]:
