@@ -175,7 +175,7 @@ async def _console(visit: Visit) -> None:
     async with visit.opened(LIVE, console=True) as stage:
         for line in ("/spoke @ana", "/spoke @ana", "/spoke @bo", "/queue @mei", "/late @lucia", "/ask 1"):
             await stage.enter(line)
-        await stage.enter("the provider should have noticed it @ana")
+        await stage.enter("12:50 we should have looked at the connections first, of course @ana")
         await visit.see("console-timeline", stage)
         await stage.run("undo")
     async with visit.opened(WIDE, console=True) as stage:
@@ -249,8 +249,10 @@ async def _close(visit: Visit, stage: Stage) -> None:
     for vote in ("5", "4"):
         await stage.enter(vote)
     await visit.see("close-voting", stage)
-    for votes in ("5 4 4 3 5", "2 of 5", "4 5"):
-        await stage.enter(votes)
+    await stage.enter("4 3 5")
+    await stage.run("row-down", "row-down", "row-down")
+    for answer in ("end", "2 of 5", "4 5"):
+        await stage.enter(answer)
     await visit.see("close-feedback", stage)
     await stage.run("finish", "finish")
     await visit.see("close-finished", stage)

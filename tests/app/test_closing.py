@@ -141,7 +141,7 @@ async def test_points_are_gone_through_by_arrows_and_clicks_and_each_says_what_t
         await stage.pilot.click("#hints", offset=(5, 3))
         assert selected(stage).startswith("No date yet")
         assert asked(stage).startswith("type a day")
-        assert any(line.startswith("▸ No date yet") for line in stage.lines())
+        assert any(line.startswith(" ▸ No date yet") for line in stage.lines())
 
 
 async def test_the_room_is_one_key_away_and_everything_stays_selected(tmp_path: Path) -> None:

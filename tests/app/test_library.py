@@ -53,9 +53,9 @@ async def test_reviews_stand_by_how_far_they_are_with_what_one_looks_for(tmp_pat
     begun(desk, "Slow checkout", *fact("checkout", "sev1"), intents.start(), intents.capture_line("a: raise the limit"))
     async with opened(desk) as stage:
         await stage.worked()
-        assert stage.rows("#reviews") == ["Live", "Slow checkout", "Drafts", "Disk full", "Done", "Old one"]
+        assert stage.rows("#reviews") == ["Live", "Slow checkout", "", "Drafts", "Disk full", "", "Done", "Old one"]
         (line,) = [line for line in stage.lines() if "Slow checkout" in line]
-        assert line.startswith("▸ 2026-11-23")
+        assert line.startswith(" ▸ 2026-11-23")
         assert line.rstrip().endswith("checkout · sev1 · 1 open")
         assert stage.top.rstrip().endswith("3 reviews · 1 open action")
 
@@ -79,7 +79,7 @@ async def test_typing_searches_in_all_words_as_one_types(tmp_path: Path) -> None
         await type_in(stage, "nothing like it")
         assert "Nothing is found for “nothing like it”. F2 begins a review of that title." in stage.shown()
         await stage.run("leave")
-        assert (stage.typed, len(stage.rows("#reviews"))) == ("", 4)
+        assert (stage.typed, len(stage.rows("#reviews"))) == ("", 5)
 
 
 async def test_enter_opens_what_was_found(tmp_path: Path) -> None:
@@ -218,4 +218,4 @@ async def test_arrows_and_pages_go_through_the_reviews(tmp_path: Path) -> None:
             await stage.run(name)
             seen.append(rows.selected)
         assert seen == [1, 2, 17, 32, 40, 40, 25, 24]
-        assert any(line.startswith("▸") for line in stage.lines())
+        assert any(line.startswith(" ▸") for line in stage.lines())

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
+from textual.widget import Widget
 
 from lrtui.app.screens.dialogs import Card
 from lrtui.app.themes import THEMES
-from lrtui.app.widgets.bars import StatusLine
+from lrtui.app.widgets.bars import MatterLine, StatusLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import closing
@@ -18,6 +19,8 @@ from tests.app.sample import lay_out
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textual.app import ComposeResult
 
     from tests.app.opening import Stage
 
@@ -54,7 +57,7 @@ def test_the_contrast_is_reckoned_as_it_should_be() -> None:
     assert contrast(grey, grey) == pytest.approx(1)
 
 
-SIZES = [(60, 20), (60, 80), (80, 24), (132, 43), (300, 80)]
+SIZES = [(60, 20), (60, 80), (80, 24), (100, 30), (200, 50), (300, 80)]
 
 
 def unsigned(stage: Stage) -> list[str]:
@@ -66,6 +69,19 @@ def unsigned(stage: Stage) -> list[str]:
 
 def _tells(rows: Rows) -> bool:
     return rows.show_vertical_scrollbar and rows.scrollbar_size_vertical > 0
+
+
+def cut_off(stage: Stage) -> list[str]:
+    """Return the widgets that reach out of what they stand in, where that does not scroll."""
+    shown = [widget for widget in stage.app.screen.query("*") if widget.display and widget.region.area]
+    return [repr(widget) for widget in shown if not _within(widget)]
+
+
+def _within(widget: Widget) -> bool:
+    parent = widget.parent
+    if not isinstance(parent, Widget) or parent.allow_vertical_scroll:
+        return True
+    return not parent.region.area or parent.region.contains_region(widget.region)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -82,6 +98,7 @@ async def test_every_screen_fits_every_size(root: Path, size: tuple[int, int]) -
         assert cell_len(lines[0]) in {width, width * 9 // 10, 96}, name
         assert not stage.app.screen.query(CaptureLine) or "❯" in "".join(lines), name
         assert unsigned(stage) == [], name
+        assert cut_off(stage) == [], name
         assert "needs 60 × 20" not in stage.shown(), name
         if not isinstance(stage.app.screen, Card):
             assert lines[-1].rstrip().endswith("F1 help"), name
@@ -137,8 +154,10 @@ SENTENCE = "Nobody on the roster is called “somebody with rather a long name�
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])
-async def test_a_sentence_on_the_status_line_is_whole_or_says_that_it_is_not(width: int) -> None:
-    line = StatusLine()
+@pytest.mark.parametrize("kind", [StatusLine, MatterLine])
+async def test_a_sentence_is_whole_or_says_that_it_is_not(width: int, kind: type[StatusLine | MatterLine]) -> None:
+    line = kind()
+    line.display = True
     async with Bare(line).run_test(size=(width, 10)) as pilot:
         for count in (1, 2, 3, 8):
             said = " ".join((SENTENCE * count).split())
@@ -158,6 +177,32 @@ async def test_a_long_title_gives_way_to_the_time_and_says_so(tmp_path: Path) ->
         line = stage.lines()[0]
         assert "… " in line
         assert line.rstrip().endswith("on time · 14:00 · ends 15:00")
+
+
+class Fields(Bare):
+    """Two fields that are too narrow for what stands in them."""
+
+    CSS = "Input { border: none !important; height: 1; padding: 0; }"
+
+    def compose(self) -> ComposeResult:
+        yield Field("first and rather long")
+        yield Field("第二の長い文字列です")
+
+
+async def test_a_field_shows_the_cursor_or_the_beginning_and_tells_where_the_text_goes_on() -> None:
+    async with Fields().run_test(size=(12, 4)) as pilot:
+        first, second = pilot.app.query(Field)
+
+        def drawn() -> list[str]:
+            return [field.render_line(0).text[:12].rstrip() for field in (first, second)]
+
+        await pilot.pause()
+        assert drawn() == ["…ather long", "第二の長い …"]
+        await pilot.press("home")
+        assert drawn()[0] == "first and r…"
+        second.focus()
+        await pilot.pause()
+        assert drawn() == ["first and r…", "…文字列です"]
 
 
 async def test_chips_that_do_not_fit_say_so(tmp_path: Path) -> None:

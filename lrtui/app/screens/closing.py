@@ -46,7 +46,7 @@ class ClosingScreen(CapturingScreen):
     def compose(self) -> ComposeResult:
         """Lay out summary, hints and line."""
         yield TopLine()
-        yield Static(id="summary", classes="muted", markup=False)
+        yield Static(id="summary", markup=False)
         yield Rows(id="hints")
         yield StatusLine()
         yield CaptureLine()
@@ -57,6 +57,9 @@ class ClosingScreen(CapturingScreen):
         self.line.field.hides = lambda text: self.is_private(text) or self._is_vote(text)
         if any(self._half_typed.text(hint.key) for hint in closing.hints(self.session.review)):
             self.say("What was being typed is back on its point.")
+        elif closing.hints(self.session.review):
+            ways = f"{self.way('row-up')} and {self.way('row-down')}"
+            self.say(f"{ways} choose a point, a short answer settles it; none of them has to be.")
         self.set_interval(1.0, self.tick)
 
     def refresh_review(self) -> None:
@@ -233,7 +236,7 @@ def _summary(review: Review) -> str:
     taken = sum(action.state is not State.IDEA for action in review.actions.values())
     learned = sum(entry.kind is Kind.LEARNING for entry in entries)
     parts = [_counted(len(entries), "line"), _counted(learned, "learning"), _counted(taken, "action")]
-    return " " + " · ".join([*parts, *_answers(review)])
+    return " · ".join([*parts, *_answers(review)])
 
 
 def _answers(review: Review) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -55,7 +55,8 @@ class SilentScreen(SteeringScreen):
         """Lay out step and clock."""
         with Vertical(id="quiet"):
             yield Static(id="title", classes="heading", markup=False)
-            yield Rows(id="words", marked=False)
+            with Center():
+                yield Rows(id="words", marked=False)
             yield BigClock()
             yield Static(id="pace", markup=False)
         yield StatusLine()

@@ -45,7 +45,7 @@ class Dialog(Card):
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
     ]
-    HINT = "Type to narrow down · Enter chooses · Escape leaves"
+    HINT = "Enter chooses · Escape leaves"
 
     def __init__(self, title: str, rows: Sequence[Row], *, select: str | None = None) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Dialog(Card):
         """Lay out title, line and rows."""
         with Vertical():
             yield Static(Content.assemble((self._title, "$accent bold"), ("  " + self.HINT, "$text-muted")))
-            yield Field()
+            yield Field(placeholder="type to narrow down")
             yield Rows(id="choices")
 
     def on_mount(self) -> None:
@@ -129,7 +129,7 @@ class CommandDialog(Dialog):
 class HelpDialog(Dialog):
     """What can be done here, first what is of use just now: keys, slash words, and how the capture line reads."""
 
-    HINT = "Type to narrow down · Escape leaves"
+    HINT = "Escape leaves"
 
     def __init__(
         self, scope: Scope, known: Sequence[Command], now: Iterable[Now], forms: Sequence[tuple[str, str]]

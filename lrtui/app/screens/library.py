@@ -228,6 +228,8 @@ def _listed(found: Iterable[catalog.Row]) -> Iterator[Row]:
     last = ""
     for review in found:
         if review.status != last:
+            if last:
+                yield Row("", "", selectable=False)
             last = review.status
             yield Row("", _HEADINGS.get(last, last), style="heading", selectable=False)
         waiting = f"{review.open_actions} open" if review.open_actions else ""
