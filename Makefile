@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help run demo rehearse test check format docs pictures bench clean
+.PHONY: help run demo rehearse test check format docs pictures screens bench clean
 
 help:
 	@echo "make run       make the environment and open lrtui"
@@ -16,6 +16,7 @@ help:
 	@echo "make check     the same: format, lint, types, import contracts, tests"
 	@echo "make format    put the code in shape"
 	@echo "make docs      make the pictures and the tables in the documents anew"
+	@echo "make screens   make a picture of every screen and state"
 	@echo "make bench     measure speed and size against the floor"
 	@echo "make clean     remove the environment and all caches"
 
@@ -56,10 +57,13 @@ format: $(READY_DEV)
 	$(BIN)/ruff check --fix .
 
 pictures: $(READY_DEV)
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m docs.pictures
 
-docs: pictures
-	$(BIN)/python docs/tables.py
+screens: $(READY_DEV)
+	$(BIN)/python -m docs.screens
+
+docs: pictures screens
+	$(BIN)/python -m docs.tables
 
 bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks

@@ -205,9 +205,13 @@ class Stage:
         await self.app.workers.wait_for_complete()
         await self.settled()
 
+    def drawn(self) -> list[Strip]:
+        """Return all lines as they would be drawn."""
+        return self.app.screen._compositor.render_strips()
+
     def strips(self) -> list[Strip]:
         """Return the lines of the screen in front as they would be drawn; of a card only what stands in it."""
-        strips = self.app.screen._compositor.render_strips()
+        strips = self.drawn()
         if not isinstance(self.app.screen, Card):
             return strips
         region = self.app.screen.query_one(Vertical).region

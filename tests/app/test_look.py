@@ -28,9 +28,8 @@ LEAST = 7.0
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(tmp_path: Path) -> Path:
     """The sample library with the review that is hard to lay out."""
-    monkeypatch.setenv("TZ", "UTC")
     lay_out(tmp_path / "library")
     return tmp_path / "library"
 
