@@ -54,9 +54,11 @@ def pictures(theme: str, size: tuple[int, int]) -> dict[str, str]:
 
 def names(state: str) -> Iterator[str]:
     """Yield the names of the files that show a state."""
-    sizes = [CRAMPED] if state == "too-small" else [f"{width}x{height}" for width, height in SIZES]
-    for size in sizes:
-        yield from (f"{state}-{theme}-{size}.svg" for theme in THEMES)
+    yield from (f"{state}-{theme}-{size}.svg" for size in _sizes(state) for theme in THEMES)
+
+
+def _sizes(state: str) -> list[str]:
+    return [CRAMPED] if state == "too-small" else [f"{width}x{height}" for width, height in SIZES]
 
 
 def readme() -> str:
@@ -65,7 +67,8 @@ def readme() -> str:
 
 
 def _links(state: str) -> str:
-    return ", ".join(f"[{name.removesuffix('.svg').removeprefix(f'{state}-')}]({name})" for name in names(state))
+    sizes = ([f"[{theme}]({state}-{theme}-{size}.svg)" for theme in THEMES] for size in _sizes(state))
+    return ", ".join(f"{size} {' '.join(links)}" for size, links in zip(_sizes(state), sizes, strict=True))
 
 
 def make(folder: Path, theme: str = "", size: str = "") -> None:

@@ -219,7 +219,7 @@ COMMANDS = (
     ),
     Command("reveal", "Reveal the vote", "Show what the ballots say.", LEADING, slash="reveal"),
     Command("pass", "Pass over", "Leave what is asked as it is, and go on to the next.", WRITING, slash="pass"),
-    Command("ask", "Prompt asked", "Tick a prompt of this step.", (Scope.CONSOLE,), slash="ask", takes="NUMBER"),
+    Command("ask", "Prompt asked", "Tick a prompt of this step.", LEADING, slash="ask", takes="NUMBER"),
     Command(
         "fact", "Set a fact", "Answer one of the template's questions.", CAPTURING, slash="fact", takes="KEY WORDS"
     ),
@@ -234,7 +234,7 @@ COMMANDS = (
     Command("undo", "Undo", "Take the last change back; also after a restart.", REVIEW, "ctrl+z", "undo", "undo"),
     Command("redo", "Redo", "Do again what was undone.", REVIEW, "ctrl+y", "", "redo"),
     Command("help", "Help", "Show what can be done here.", EVERYWHERE, "f1", "help", "help"),
-    Command("palette", "All commands", "Find a command by its name.", EVERYWHERE, "ctrl+p", "", "commands"),
+    Command("palette", "All commands", "Find a command by its name.", EVERYWHERE, "ctrl+p", "commands", "commands"),
     Command(
         "lesson", "The line, by doing", "Learn the capture line by doing, in a minute.", EVERYWHERE, slash="lesson"
     ),

@@ -12,14 +12,20 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from lrtui.app.screens.arranging import ArrangingScreen
+from lrtui.app.screens.base import wanted
+from lrtui.app.widgets.bars import StatusLine
+from lrtui.review import intents_room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lrtui.app.screens.console_words import Words
-    from lrtui.app.widgets.rows import Row
+    from lrtui.app.widgets.rows import Row, Rows
     from lrtui.desk import Desk
     from lrtui.session import Session
+
+
+ADVICE = {"script", "people", "panel"}  # the lists whose rows are keyed by what a click on them does: `ask 2`
 
 
 class AdvisingScreen(ArrangingScreen):
@@ -55,6 +61,20 @@ class AdvisingScreen(ArrangingScreen):
         if event.rows != self.heard:
             self.heard = event.rows
             self.tick()
+
+    def do_ask(self, words: str) -> None:
+        """Tick a prompt of the step."""
+        self.perform(intents_room.tick_prompt(wanted(words, "/ask and the number of a prompt")))
+
+    def pointed(self, rows: Rows, key: str) -> None:
+        """Tick the prompt that was clicked, or note that the person has had a turn; else what a meeting does."""
+        command, _, words = key.partition(" ")
+        if rows.id not in ADVICE:
+            super().pointed(rows, key)
+            return
+        rows.select(None)
+        if self.run(command, words) and command == "spoke":
+            self.say(f"{self.query_one(StatusLine).said} {self.way('undo')} takes it back.")
 
     def tick(self) -> None:
         """Show the time, and what it brings."""

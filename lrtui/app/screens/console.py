@@ -13,11 +13,10 @@ from textual.containers import Horizontal, Vertical
 from lrtui import commands
 from lrtui.app.screens import console_rows
 from lrtui.app.screens.advising import AdvisingScreen
-from lrtui.app.screens.base import wanted
 from lrtui.app.widgets.bars import MatterLine, StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, intents_room
+from lrtui.review import agenda
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -79,10 +78,6 @@ class ConsoleScreen(AdvisingScreen):
         self.query_one(TopLine).show(headline if narrow else f"Console · {headline}", right)
         self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next"), self.heard))
         self.query_one("#people", Rows).show(console_rows.room(review, now))
-
-    def do_ask(self, words: str) -> None:
-        """Tick a prompt of the step."""
-        self.perform(intents_room.tick_prompt(wanted(words, "/ask and the number of a prompt")))
 
     def do_page_up(self, _: str) -> None:
         """Show what stands above: in the list of people until its head, then in the script."""

@@ -72,7 +72,7 @@ def _say(step: Step, review: Review) -> Iterator[Row]:
         for number, prompt in enumerate(step.prompts, 1):
             done = str(number) in asked
             sign = "✓" if done else str(number)
-            yield Row("", f"{sign} {prompt}", style="muted" if done else "text", hang=2, selectable=False)
+            yield Row(f"ask {number}", f"{sign} {prompt}", style="muted" if done else "text", hang=2)
         yield _SPACE
     if step.coach:
         yield Row("", "For you", style="heading", selectable=False)
@@ -111,13 +111,13 @@ def _person(person: Participant, turns: int, silent: set[str], leads: dict[str, 
     else:
         tail = "not heard yet" if person.id in silent else str(turns) if turns else "–"
     style = "warning" if person.id in silent else "text"
-    return Row("", f"@{person.handle} {person.name}", tail=tail, style=style, hang=2, selectable=False)
+    return Row(f"spoke @{person.handle}", f"@{person.handle} {person.name}", tail=tail, style=style, hang=2)
 
 
 def panel(review: Review, page: str, now: datetime, onward: str, words: Iterable[Row] = ()) -> list[Row]:
     """Return all of it in one list, for a panel beside the room view."""
     return [
-        Row("", headline(review, now), style="heading"),
+        Row("", headline(review, now), style="heading", selectable=False),
         _SPACE,
         *script(review, page, now, onward, words),
         _SPACE,

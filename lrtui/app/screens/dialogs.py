@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Click
 
     from lrtui.app.screens.base import Now
     from lrtui.desk import Desk
@@ -88,6 +89,11 @@ class Dialog(Card):
     def on_rows_picked(self, event: Rows.Picked) -> None:
         """Choose by the mouse."""
         self.choose(event.key)
+
+    def on_click(self, event: Click) -> None:
+        """Leave without choosing at a click beside the dialog."""
+        if not self.query_one(Vertical).region.contains_point(event.screen_offset):
+            self.dismiss(None)
 
     def choose(self, key: str | None) -> None:
         """Leave with the row of that key."""

@@ -311,12 +311,16 @@ class MeetingScreen(AskingScreen):
         self.say(f"{len(pasted)} lines pasted: Enter adds each as a line of its own, {leaves}.")
 
     def on_rows_pointed(self, event: Rows.Pointed) -> None:
+        """Do what a click on a row asks for."""
+        self.pointed(event.rows, event.key)
+
+    def pointed(self, rows: Rows, key: str) -> None:
         """Edit the line that was clicked, or go to the step."""
-        if event.rows.id != "lines":
-            self.run("go", event.key)
+        if rows.id != "lines":
+            self.run("go", key)
             return
         try:
-            self._edit(event.key)
+            self._edit(key)
         except Refused as error:
             self.lines.select(self._hand.editing)
             self.say(str(error), warn=True)

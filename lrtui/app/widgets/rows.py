@@ -220,7 +220,8 @@ class Rows(ScrollView, can_focus=False):
 
     def on_click(self, event: Click) -> None:
         """Select a row; a second click picks it."""
-        at = self._at(event.y + self.scroll_offset.y)
+        place = event.get_content_offset(self)
+        at = self._at(place.y + self.scroll_offset.y) if place else None
         if at is None or not self.rows[at].selectable:
             return
         key = self.rows[at].key
