@@ -70,9 +70,9 @@ async def test_a_console_without_roster_and_notes_says_how_to_have_them(tmp_path
             "/person Ana Lima: responder puts somebody on the roster.",
             "// words is a private note, which stands here.",
         ]
+        assert not any(row.selectable for row in stage.screen.query_one("#people", Rows).rows)
         await stage.enter("/person Ana Lima: responder")
         assert stage.rows("#people")[0] == "In the room"
-        assert not any(row.selectable for row in stage.screen.query_one("#people", Rows).rows)
 
 
 def test_a_review_without_an_agenda_does_not_promise_a_first_step() -> None:

@@ -130,7 +130,7 @@ async def test_without_colours_every_meaning_is_still_there(root: Path, monkeypa
 TOLD = {  # the words and signs that tell without a colour what a colour tells as well
     "library-full": r"^ ?▸ 2026-11-25 +Slow checkout",
     "write-up": r"▸ Summary",
-    "write-up-editing": r"^ ?▸ 14:02 pager",
+    "write-up-editing": r"▸ 14:02 +pager",
     "room-timeline": r"✓ Welcome.*|▸ Timeline",
     "room-editing": r"▸ went well",
     "room-refused": r"There is no command",

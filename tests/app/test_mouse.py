@@ -23,7 +23,7 @@ from lrtui.commands import Scope, here
 from lrtui.review import fairness, intents
 from tests.app.opening import begun, desk_in, live, opened
 from tests.app.sample import LIVE, desk_on, lay_out
-from tests.app.test_registry import WAYS
+from tests.app.test_registry import WAYS, review_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ async def turn_wheel(stage: Stage, widget: Widget, by: int) -> None:
 @pytest.mark.parametrize("scope", Scope)
 async def test_every_label_of_a_footer_does_what_its_key_does(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    name = None if scope is Scope.LIBRARY else live(desk)
+    name = None if scope is Scope.LIBRARY else review_at(desk, scope)
     done: list[str] = []
     async with opened(desk, name, console=scope is Scope.CONSOLE, size=WIDE) as stage:
         await stage.run(*WAYS[scope])
@@ -79,7 +79,7 @@ async def test_every_label_of_a_footer_does_what_its_key_does(tmp_path: Path, sc
 @pytest.mark.parametrize("scope", Scope)
 async def test_the_list_of_all_commands_is_one_click_away_where_there_is_room(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    name = None if scope is Scope.LIBRARY else live(desk)
+    name = None if scope is Scope.LIBRARY else review_at(desk, scope)
     async with opened(desk, name, console=scope is Scope.CONSOLE, size=WIDE) as stage:
         await stage.run(*WAYS[scope])
         await click(stage, "Ctrl+P commands")

@@ -77,7 +77,7 @@ SCENES = {
             Press("row-up", "Title +Slow checkout again", after=" again\x1b[B"),  # and down, which keeps it
             Press("undo", "Undone: change title"),
             Press("redo", "Done again: change title"),
-            Press("templates", "Templates  Type", back=("Escape",)),
+            Press("templates", "Templates  Enter chooses", back=("Escape",)),
             Press("preview", READ, back=("Escape",)),
             HELP,
             PALETTE,

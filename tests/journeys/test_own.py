@@ -72,7 +72,7 @@ def test_a_key_of_ones_own_comes_through_and_the_footer_shows_it(own: Path, term
     screen.key("F1")
     see(screen, "Keys and words: room")
     screen.type("skip")
-    see(screen, r"F10 /skip")
+    see(screen, r"F10  /skip")
 
 
 def test_every_key_that_may_be_given_and_that_no_command_has_comes_through(own: Path, terminal: StartTerminal) -> None:

@@ -56,12 +56,12 @@ def test_a_broken_template_of_the_team_cannot_be_chosen_and_says_so(terminal: St
     screen = terminal(OPEN)
     screen.wait("set-up")
     screen.key("F3")
-    screen.wait("Templates  Type")
+    screen.wait("Templates  Enter chooses")
     screen.type("ours")
     screen.gone("near-miss")
     screen.wait("has faults")
     screen.key("Enter")
-    screen.gone("Templates  Type")
+    screen.gone("Templates  Enter chooses")
     assert "Learning review · 60 min" in screen.wait("set-up")
 
 
