@@ -264,7 +264,7 @@ def _settle_question(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
 
 
 def _settle_moment(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
-    return [Put("moments", hint.subject, moment_fields(review, answer.words, answer.today))]
+    return [Put("moments", hint.subject, moment_fields(review, hint.subject, answer.words, answer.today))]
 
 
 def _settle_feedback(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
@@ -286,8 +286,11 @@ _SETTLE: Mapping[Lack, Callable[[Review, Hint, _Answer], list[Put]]] = {
 }
 
 
-def moment_fields(review: Review, words: str, today: date) -> dict[str, Json]:
-    """Read what was typed for a moment: a time, “n/a” where there was none, nothing to clear it."""
+def moment_fields(review: Review, key: str, words: str, today: date) -> dict[str, Json]:
+    """Read what was typed for a moment: a time, “n/a” where there was none, nothing to clear it.
+
+    A time without a date is near to what was recorded for the moment before, else to the incident's other times.
+    """
     words = clean_line(words)
     if words.casefold() in _NOT_APPLICABLE:
         return {"when": None, "about": None, "not_applicable": True}
@@ -296,7 +299,9 @@ def moment_fields(review: Review, words: str, today: date) -> dict[str, Json]:
     spoken = dates.parse_time(words)
     if spoken is None:
         raise Refused(f"“{words}” is not a time. Type 14:05, 11-22 14:05, ~14:05 for about, or n/a.")
-    when, _ = dates.place(spoken, lines.reference(review), dates.zone_of(review), today)
+    zone, before = dates.zone_of(review), review.moments.get(key)
+    near = (dates.local(before.when, zone) if before else None) or lines.reference(review)
+    when, _ = dates.place(spoken, near, zone, today)
     return {"when": when, "about": spoken.about or None, "not_applicable": None}
 
 

@@ -129,7 +129,7 @@ def set_moment(key: str, words: str) -> Intent:
     """Record when a moment was: a time, a date and a time, “n/a” where there was none, nothing to clear it."""
 
     def change(review: Review, context: Context) -> list[Put]:
-        return [Put("moments", key, closing.moment_fields(review, words, context.today))]
+        return [Put("moments", key, closing.moment_fields(review, key, words, context.today))]
 
     return Intent("set moment", change)
 

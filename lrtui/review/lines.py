@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from lrtui.review.model import Fields, Json, Review, Tables
 
 Line = TypeVar("Line", bound=Entry | Action)
+
+_LOOK_BACK = timedelta(days=1)
+_RECENT = 40  # how many lines tell where the telling has got to
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -179,10 +182,22 @@ def handles(review: Review) -> dict[str, str]:
 
 
 def reference(review: Review) -> datetime | None:
-    """Return the time of the incident that was spoken of last: what a time without a date is near to."""
-    spoken = (entry.when for entry in reversed(list(review.entries.values())) if entry.when)
-    stamps = [*islice(spoken, 1), *(moment.when for moment in review.moments.values() if moment.when)]
-    return next((when for when in (dates.local(stamp, dates.zone_of(review)) for stamp in stamps) if when), None)
+    """Return where the telling has got to: what a time without a date is near to. None before any time was told.
+
+    It begins at the earliest of the incident's moments and goes by the lines in the order of their capture. A line that
+    looks back more than a day, to what led to the incident, leaves it where it is; a second one there takes it along.
+    """
+    zone = dates.zone_of(review)
+    told = sorted(when for moment in review.moments.values() if (when := dates.local(moment.when, zone)))[:1]
+    latest = islice((entry.when for entry in reversed(list(review.entries.values())) if entry.when), _RECENT)
+    told += [when for stamp in reversed(list(latest)) if (when := dates.local(stamp, zone))]
+    place = aside = None
+    for when in told:
+        if place is None or when >= place - _LOOK_BACK or (aside and abs(when - aside) <= _LOOK_BACK):
+            place, aside = when, None
+        else:
+            aside = when
+    return place
 
 
 class InTime:

@@ -178,6 +178,12 @@ async def test_commands_are_typed_too_and_what_is_none_keeps_its_words(tmp_path:
         await stage.enter("/person Chi Wu: observer, data")
         await stage.enter("/fact severity sev2")
         await stage.enter("/moment detected 2026-11-22 14:02")
+        assert stage.said == "Kept: First noticed, 2026-11-22 14:02."
+        await stage.enter("/moment detected 14:05")
+        assert stage.said == "Kept: First noticed, 2026-11-22 14:05."
+        await stage.enter("/moment mitigated n/a")
+        assert stage.said == "Kept: Impact eased, not applicable."
+        await stage.run("undo", "undo")
         assert [person.presence for person in stage.review.participants.values()] == [
             Presence.PRESENT,
             Presence.LATE,

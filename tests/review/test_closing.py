@@ -200,8 +200,14 @@ def test_a_missing_moment_is_settled_by_a_time_or_by_saying_that_there_was_none(
 
 def test_a_moment_takes_a_date_and_nothing_clears_it() -> None:
     review = meeting(TEMPLATE).review
-    assert closing.moment_fields(review, "11-22 9:30", TODAY)["when"] == "2026-11-22T09:30"
-    assert set(closing.moment_fields(review, "", TODAY).values()) == {None}
+    assert closing.moment_fields(review, "detected", "11-22 9:30", TODAY)["when"] == "2026-11-22T09:30"
+    assert set(closing.moment_fields(review, "detected", "", TODAY).values()) == {None}
+
+
+def test_a_moment_corrected_by_a_time_alone_keeps_its_day() -> None:
+    kept = Kept(TEMPLATE, moments={"started": {"when": "2026-11-20T09:00"}, "detected": {"when": "2026-11-21T09:00"}})
+    assert closing.moment_fields(kept.review, "detected", "9:30", TODAY)["when"] == "2026-11-21T09:30"
+    assert closing.moment_fields(kept.review, "resolved", "9:30", TODAY)["when"] == "2026-11-20T09:30"
 
 
 def test_the_first_learning_is_typed_as_a_line() -> None:

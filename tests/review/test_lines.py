@@ -190,6 +190,31 @@ def test_a_time_falls_on_the_day_of_what_was_said_before() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("told", "last"),
+    [
+        (["2026-11-20 09:00 pager", "2026-03-02 10:00 the flag was introduced", "09:05 paged again"], "2026-11-20T09:05"),
+        (["2026-11-20 09:00 pager", "2026-11-17 16:00 the change was merged", "09:05 paged again"], "2026-11-20T09:05"),
+        (["2026-03-02 10:00 the flag came", "2026-11-20 09:00 pager", "09:05 paged again"], "2026-11-20T09:05"),
+        (["2026-11-20 09:00 pager", "2026-11-24 08:00 it came back", "08:10 paged again"], "2026-11-24T08:10"),
+        (["2026-11-20 09:00 x", "2026-03-02 10:00 y", "2026-03-02 10:05 z", "10:06 and then"], "2026-03-02T10:06"),
+        (["2026-11-20 09:00 x", "2026-03-02 10:00 y", "2026-01-02 10:05 z", "9:06 and then"], "2026-11-20T09:06"),
+    ],
+)
+def test_a_line_that_looks_back_leaves_the_day_of_the_telling(told: list[str], last: str) -> None:
+    review = kept()
+    for line in told:
+        review.put(intents.capture_line(line).change(review.review, context_from(review)))
+    assert list(review.review.entries.values())[-1].when == last
+
+
+def test_a_line_that_looks_back_from_the_moments_leaves_the_day_to_them() -> None:
+    review = Kept(TEMPLATES["learning-review"], moments={"started": {"when": "2026-11-20T09:00"}})
+    for line in ("2026-03-02 10:00 the flag came", "09:05 pager"):
+        review.put(intents.capture_line(line).change(review.review, context_from(review)))
+    assert list(review.review.entries.values())[-1].when == "2026-11-20T09:05"
+
+
 def context_from(review: Kept) -> Context:
     numbers = itertools.count(len(review.review.entries))
     return Context(START, TODAY, lambda: f"k{next(numbers)}")

@@ -7,7 +7,7 @@ from lrtui.app.screens.base import wanted
 from lrtui.app.screens.looking_back import LookingBackScreen
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.errors import Refused
-from lrtui.review import capture, intents, lines
+from lrtui.review import capture, dates, intents, lines
 from lrtui.review.model import Kind
 
 
@@ -117,7 +117,10 @@ class CapturingScreen(LookingBackScreen):
             known = ", ".join(f"{moment.key} ({moment.title})" for moment in moments)
             raise Refused(f"“{key}” is none of this template's moments: {known}.")
         time = wanted(time, f"/moment {key} and a time, or n/a")
-        self.perform(intents.set_moment(found[0].key, time), f"Kept: {found[0].title}.")
+        self.perform(intents.set_moment(found[0].key, time))
+        kept = self.session.review.moments[found[0].key]
+        when = dates.spoken(kept.when, about=kept.about)
+        self.say(f"Kept: {found[0].title}, {when.spelled if when else 'not applicable'}.")
 
 
 def _is_number(slash: capture.Slash) -> bool:
