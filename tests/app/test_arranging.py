@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.events import Key
 from textual.widgets import Input
 
 from lrtui.app.screens.dialogs import CommandDialog
 from lrtui.app.screens.room_rows import nothing_yet
+from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
 from lrtui.review.model import Kind
 from tests.app.opening import desk_in, live, opened
@@ -58,6 +60,42 @@ async def test_a_slash_behind_a_selected_line_begins_a_command_about_it(tmp_path
         await typed(stage, " and")
         await typed(stage, "/")
         assert stage.typed == "two and/", "a changed line is text"
+
+
+async def test_a_slash_behind_a_selected_line_begins_a_command_also_in_a_burst(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "one", "two")) as stage:
+        await stage.run("edit")
+        field = stage.screen.query_one(CaptureLine).field
+        for key, sign in (("slash", "/"), ("k", "k"), ("i", "i"), ("n", "n"), ("d", "d"), ("space", " "), ("d", "d")):
+            field.post_message(Key(key, sign))
+        field.post_message(Key("enter", None))
+        await stage.settled()
+        assert [entry.kind for entry in stage.review.entries.values()] == [Kind.NOTE, Kind.DECISION]
+
+
+async def test_the_word_for_it_selects_a_line_as_the_key_does(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "one", "two")) as stage:
+        await stage.enter("/edit")
+        assert (stage.typed, stage.screen.query_one("#lines", Rows).selected) == ("two", 1)
+        await stage.run("edit")
+        assert stage.typed == "one"
+
+
+async def test_up_takes_the_line_that_was_added_last_wherever_it_stands(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        await stage.run("next", "next")
+        for line in ("14:20 all well", "14:05 pager", "14:30 closed"):
+            await stage.enter(line)
+        await stage.enter("14:10 rolled back")
+        await stage.run("edit")
+        assert stage.typed.endswith("14:10 rolled back")
+        await stage.run("edit")
+        assert stage.typed.endswith("14:05 pager")
+        await stage.run("later-line", "later-line")
+        assert stage.typed.endswith("14:20 all well")
 
 
 async def test_a_line_changes_its_kind_by_word(tmp_path: Path) -> None:

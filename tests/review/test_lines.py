@@ -193,7 +193,10 @@ def test_a_time_falls_on_the_day_of_what_was_said_before() -> None:
 @pytest.mark.parametrize(
     ("told", "last"),
     [
-        (["2026-11-20 09:00 pager", "2026-03-02 10:00 the flag was introduced", "09:05 paged again"], "2026-11-20T09:05"),
+        (
+            ["2026-11-20 09:00 pager", "2026-03-02 10:00 the flag was introduced", "09:05 paged again"],
+            "2026-11-20T09:05",
+        ),
         (["2026-11-20 09:00 pager", "2026-11-17 16:00 the change was merged", "09:05 paged again"], "2026-11-20T09:05"),
         (["2026-03-02 10:00 the flag came", "2026-11-20 09:00 pager", "09:05 paged again"], "2026-11-20T09:05"),
         (["2026-11-20 09:00 pager", "2026-11-24 08:00 it came back", "08:10 paged again"], "2026-11-24T08:10"),

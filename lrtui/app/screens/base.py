@@ -71,7 +71,14 @@ class CommandScreen(Screen[None]):
 
     def way(self, name: str) -> str:
         """Return how a command is given, here or on another screen, for a sentence: its key, else its slash word."""
-        return next(command.way for command in self.desk.settings.commands if command.name == name)
+        return self._known(name).way
+
+    def key_of(self, name: str) -> str:
+        """Return the key of a command as Textual calls it; empty without one."""
+        return self._known(name).key
+
+    def _known(self, name: str) -> Command:
+        return next(command for command in self.desk.settings.commands if command.name == name)
 
     def say(self, text: str, *, warn: bool = False) -> None:
         """Answer the person in one sentence."""
@@ -157,7 +164,7 @@ class CommandScreen(Screen[None]):
         """Find a command by its name."""
         from lrtui.app.screens.dialogs import CommandDialog
 
-        self.app.push_screen(CommandDialog(self.commands), self.chosen)
+        self.app.push_screen(CommandDialog(self.SCOPE, self.commands), self.chosen)
 
     def do_lesson(self, _: str) -> None:
         """Learn the capture line by doing; nothing of it is kept."""

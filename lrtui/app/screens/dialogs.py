@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from lrtui.app.screens.base import CommandScreen
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Row, Rows
-from lrtui.commands import Command, Scope, spell_key
+from lrtui.commands import CAPTURING, Command, Scope, spell_key
 from lrtui.review.template import Template
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Dialog(Card):
     """Rows to choose from, narrowed down by typing. The result is the chosen row's key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+q", "leave", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
@@ -62,7 +63,10 @@ class Dialog(Card):
             yield Rows(id="choices")
 
     def on_mount(self) -> None:
-        """Show all rows."""
+        """Show all rows. The key that leaves the program leaves it from here too."""
+        self._below = next(screen for screen in self.app.screen_stack[::-1] if isinstance(screen, CommandScreen))
+        key = self._below.key_of("quit")
+        self._bindings.key_to_bindings[key] = [Binding(key, "quit", show=False, priority=True)]
         known = [row.key for row in self._all if row.selectable]
         first = self._first if self._first in known else next(iter(known), None)
         self.query_one("#choices", Rows).show(self._all, select=first)
@@ -115,21 +119,29 @@ class Dialog(Card):
         """Leave without choosing."""
         self.dismiss(None)
 
+    def action_quit(self) -> None:
+        """Leave the program as from the screen below."""
+        self.dismiss(None)
+        self._below.run("quit")
 
-def _ways(command: Command) -> str:
-    slash = f"/{command.slash} {command.takes}".strip() if command.slash else ""
+
+def _ways(command: Command, scope: Scope) -> str:
+    """Tell how a command is given on a screen: by its key, and by its word where words are typed."""
+    slash = f"/{command.slash} {command.takes}".strip() if command.slash and scope in CAPTURING else ""
     return "  ".join(way for way in (spell_key(command.key) if command.key else "", slash) if way)
 
 
-def _told(command: Command) -> Row:
-    return Row(command.name, command.help, _ways(command), lead_style="accent")
+def _told(command: Command, scope: Scope, palette: str) -> Row:
+    ways = _ways(command, scope) or f"{palette} {command.title}"
+    return Row(command.name, command.help, ways, lead_style="accent")
 
 
 class CommandDialog(Dialog):
     """All commands that work on a screen; the chosen one is performed."""
 
-    def __init__(self, known: Sequence[Command]) -> None:
-        super().__init__("Commands", [Row(command.name, command.title, tail=_ways(command)) for command in known])
+    def __init__(self, scope: Scope, known: Sequence[Command]) -> None:
+        rows = [Row(command.name, command.title, tail=_ways(command, scope)) for command in known]
+        super().__init__("Commands", rows)
 
 
 class HelpDialog(Dialog):
@@ -141,13 +153,15 @@ class HelpDialog(Dialog):
         self, scope: Scope, known: Sequence[Command], now: Iterable[Now], forms: Sequence[tuple[str, str]]
     ) -> None:
         rest = {command.name: command for command in known}
+        palette = rest["palette"].way
         rows: list[Row] = []
         for words, names in now:
             useful = [rest.pop(name) for name in names if name in rest]
-            rows += [Row("", f"Now: {words}", style="heading", selectable=False), *map(_told, useful)]
+            rows += [Row("", f"Now: {words}", style="heading", selectable=False)]
+            rows += [_told(command, scope, palette) for command in useful]
             rows.append(Row("", "", selectable=False))
         rows.append(Row("", f"Keys and words: {scope}", style="heading", selectable=False))
-        rows += map(_told, rest.values())
+        rows += [_told(command, scope, palette) for command in rest.values()]
         if scope is Scope.ROOM:
             rows += [Row("", "", selectable=False), Row("", "The capture line", style="heading", selectable=False)]
             rows += [Row(form, meaning, form, lead_style="accent") for form, meaning in forms]

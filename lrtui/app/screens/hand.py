@@ -37,6 +37,10 @@ class Hand:
             self.stashed = typed
         self.editing = key
 
+    def typed(self, text: str) -> str:
+        """Return what a text on the line becomes: a slash behind a line that is only selected begins a command."""
+        return "/" if self.editing and text == f"{self.began}/" else text
+
     def let_go(self) -> str:
         """Leave the edit off; return the new line that was begun before."""
         stashed, self.stashed, self.editing = self.stashed, "", None

@@ -52,6 +52,7 @@ class MeetingScreen(AskingScreen):
         """Take up the line where it was left."""
         field = self._field = self.line.field
         field.unchip = self._unchipped
+        field.becomes = self._hand.typed
         field.takes_blocks = True
         self._keeper = self.set_timer(KEEP_AFTER, self._keep_draft)
 
@@ -147,13 +148,7 @@ class MeetingScreen(AskingScreen):
         self.line.hint(editing if self._hand.editing else adding)
 
     def on_capture_line_typed(self, event: CaptureLine.Typed) -> None:
-        """Show what is understood so far, and keep the text soon.
-
-        A slash behind a line that was only selected begins a command about it.
-        """
-        if self._hand.editing and event.text == f"{self._spelled(self._hand.editing)}/":
-            self.line.text = "/"
-            return
+        """Show what is understood so far, and keep the text soon."""
         answering = not self._hand.editing and self.answers(event.text)
         self._typed_for = self.matter if answering else None
         self._show_chips(self.in_hand)
@@ -241,6 +236,7 @@ class MeetingScreen(AskingScreen):
     def _enter(self, text: str) -> None:
         """Add the line, perform the command, or finish what was asked."""
         slash, hand = capture.slash(text), self._hand
+        before = hand.editing
         try:
             if hand.pasted and slash is None:
                 self._add(intents.capture_block(hand.pasted, self.page), f"{len(hand.pasted)} lines added.")
@@ -248,7 +244,7 @@ class MeetingScreen(AskingScreen):
             elif slash is not None:
                 if not self.run_typed(slash):
                     self.give_back(text)
-                elif hand.editing and self.in_hand in {"", self._spelled(hand.editing)}:
+                elif before and before == hand.editing and self.in_hand in {"", self._spelled(before)}:
                     self._stop_editing()
             elif hand.long:
                 self._enter_text(hand.long)
@@ -377,17 +373,20 @@ class MeetingScreen(AskingScreen):
         return "actions" if key in self.session.review.actions else "entries"
 
     def do_edit(self, _: str) -> None:
-        """Edit the line above the one that is being edited; the last one to begin with."""
-        self._edit_next(-1)
+        """Edit the line above the one that is being edited; to begin with, the one that was added last."""
+        if self._hand.editing is None and self._last_added:
+            self._edit(self._last_added)
+        else:
+            self.edit_next(-1)
 
     def do_later_line(self, _: str) -> None:
         """Edit the line below, or go back to the new line after the last one."""
         if self._hand.editing is None:
             return
-        if not self._edit_next(1):
+        if not self.edit_next(1):
             self._leave_edit()
 
-    def _edit_next(self, by: int) -> bool:
+    def edit_next(self, by: int) -> bool:
         """Edit the line that lies `by` further; tell whether there is another one."""
         before = self._hand.editing
         key = self.lines.move(by)
@@ -406,14 +405,19 @@ class MeetingScreen(AskingScreen):
 
         It is one that is shown: what nobody sees here, such as a private note, is not meant.
         """
+        key = self._hand.editing or self._last_added
+        if key is None:
+            raise Refused("There is no line in this step yet.")
+        return key
+
+    @property
+    def _last_added(self) -> str | None:
+        """The line of this step that was captured last, of those that are shown; ids are in the order of capture."""
         review, step = self.session.review, self.page
         shown = {row.key for row in self.lines.rows}
         ids = [entry.id for entry in review.entries.values() if entry.step == step]
         ids += [action.id for action in review.actions.values() if action.step == step]
-        key = self._hand.editing or max(shown.intersection(ids), default=None)
-        if key is None:
-            raise Refused("There is no line in this step yet.")
-        return key
+        return max(shown.intersection(ids), default=None)
 
     def do_delete(self, _: str) -> None:
         """Delete the line being edited, or else the last one captured in this step."""

@@ -124,7 +124,7 @@ class WriteUpScreen(ArrangingScreen):
         """Edit the line above; from a new line that is the last one of the open section."""
         if self._hand.editing is None:
             self.lines.select(end_of(self.page))
-        super().do_edit("")
+        self.edit_next(-1)
 
     def _stop_editing(self) -> None:
         super()._stop_editing()

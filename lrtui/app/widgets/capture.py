@@ -33,6 +33,7 @@ class Field(Input):
     BINDINGS: ClassVar[list[BindingType]] = [("backspace", "unchip_or_delete_left", "Delete")]
 
     hides: Callable[[str], bool] | None = None  # tells of a text that it is not to be read on this screen
+    becomes: Callable[[str], str] | None = None  # what stands in the place of a text, from the key on that made it
 
     @dataclass
     class Block(Message):
@@ -57,7 +58,8 @@ class Field(Input):
         self.unchip: Callable[[str, int], str | None] = lambda _, __: None
 
     def validate_value(self, value: str) -> str:
-        """Let nothing be drawn of a text that is to be hidden, from its first letter on."""
+        """Put in its place what it becomes; draw nothing, from its first letter on, of what is to be hidden."""
+        value = self.becomes(value) if self.becomes is not None else value
         self.password = self.hides is not None and self.hides(value)
         return value
 
