@@ -100,7 +100,7 @@ def _people(review: Review, now: datetime) -> list[Row]:
     silent = {person.id for person in fairness.not_yet_heard(review, now)}
     leads = {person.id: duty for duty in fairness.DUTIES if (person := fairness.leading(review, duty))}
     rows = [_person(person, turns[person.id], silent, leads) for person in review.participants.values()]
-    return [Row("", "In the room", style="heading", selectable=False), *rows, _SPACE] if rows else []
+    return [Row("", "In the room", tail="heard", style="heading", selectable=False), *rows, _SPACE] if rows else []
 
 
 def _person(person: Participant, turns: int, silent: set[str], leads: dict[str, fairness.Duty]) -> Row:
@@ -111,7 +111,9 @@ def _person(person: Participant, turns: int, silent: set[str], leads: dict[str, 
     else:
         tail = "not heard yet" if person.id in silent else str(turns) if turns else "–"
     style = "warning" if person.id in silent else "text"
-    return Row(f"spoke @{person.handle}", f"@{person.handle} {person.name}", tail=tail, style=style, hang=2)
+    first, _, rest = person.name.partition(" ")
+    name = rest if first.casefold() == person.handle.casefold() else person.name
+    return Row(f"spoke @{person.handle}", f"@{person.handle} {name}".strip(), tail=tail, style=style, hang=2)
 
 
 def panel(review: Review, page: str, now: datetime, onward: str, words: Iterable[Row] = ()) -> list[Row]:
