@@ -178,7 +178,9 @@ COMMANDS = (
     Command("row-down", "Row below", "Go to the row below.", AROUND, "down"),
     Command("settle", "Settle", "Settle the selected point by what is typed.", (Scope.CLOSING,), "enter", "settle"),
     Command("page-up", "Page up", "Show what stands further up.", (*WRITING, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
-    Command("page-down", "Page down", "Show what stands further down.", (*WRITING, Scope.PREVIEW, Scope.LIBRARY), "pagedown"),
+    Command(
+        "page-down", "Page down", "Show what stands further down.", (*WRITING, Scope.PREVIEW, Scope.LIBRARY), "pagedown"
+    ),
     Command("delete", "Delete a line", "Delete the line being edited, or the last one.", WRITING, slash="delete"),
     Command("move", "Move to a step", "Move a line to another step.", WRITING, slash="move", takes="STEP"),
     Command("kind", "Change kind", "Make a line one of another kind.", WRITING, slash="kind", takes="KIND"),

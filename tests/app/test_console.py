@@ -90,7 +90,7 @@ async def test_the_console_shows_turns_the_queue_and_who_was_not_heard(tmp_path:
         await stage.enter("/spoke @cy")
         assert "Wants to speak" not in listed(stage, "#people")
         await stage.enter("/lead @cy")
-        assert "@cy Cy Diaz facilitator" in listed(stage, "#people")
+        assert "@cy Diaz facilitator" in listed(stage, "#people")
         stage.clock.forward(25 * 60)
         stage.at(ConsoleScreen).tick()
         assert "@bo Chen not heard yet" in listed(stage, "#people")
