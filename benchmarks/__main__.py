@@ -25,6 +25,7 @@ MEASURES: dict[str, Callable[[Places], Iterator[Result]]] = {
     "first-frame": screens.first_frame,
     "key": screens.keys,
     "enter": screens.enter,
+    "side-by-side": screens.side_by_side,
     "idle": screens.idle,
     "memory": screens.memory,
     "verbs": headless.verbs,

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.figures import Result, ratio_of_medians, ratio_of_p95
+from benchmarks.figures import Result, p95, ratio_of_medians, ratio_of_p95
 from benchmarks.floor import SHOWN
 from benchmarks.rooms import LAST
 from benchmarks.terminal import Program, environment, python
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 LIBRARY = python("-m", "lrtui")
 ROOM = python("-m", "lrtui", "open", "latency")
+CONSOLE = python("-m", "lrtui", "console", "latency")
 MINIMAL = python("-m", "benchmarks.floor", "minimal")
 BARE = python("-m", "benchmarks.floor", "input")
 LOG = python("-m", "benchmarks.floor", "log")
@@ -158,6 +159,32 @@ def _synced(folder: Path) -> float:
         return time.perf_counter() - begun
     finally:
         os.close(file)
+
+
+def side_by_side(places: Places) -> Iterator[Result]:
+    """Measure a key in the room and in its console while both are open, and how soon one shows a line of the other."""
+    meeting = places.meeting()
+    with ExitStack() as stack:
+        room = stack.enter_context(_settled(places, ROOM, meeting, LAST))
+        console = stack.enter_context(_settled(places, CONSOLE, meeting, LAST))
+        bare = stack.enter_context(_settled(places, BARE, meeting, SHOWN))
+        for name, program in (("room, its console", room), ("console, its room", console)):
+            ours, floor = _type_in_turns(program, bare, places.size.keys // 2)
+            yield ratio_of_p95(f"key → character in the {name} open, p95", 1.5, ours, floor)
+            program.send(CLEAR)
+        crossed = [_crossed(console, room, f"seen {number:05} at once") for number in range(places.size.lines // 2)]
+    told = f"from Enter in the console, p95 of {len(crossed)}"
+    yield Result("a line of the console is in the room", p95(crossed), 0.5, "s", told)
+
+
+def _crossed(writer: Program, reader: Program, words: str) -> float:
+    writer.send(words.encode())
+    writer.wait(words)
+    reader.send(b"")
+    begun = writer.send(b"\r")
+    taken = reader.wait(words) - begun
+    writer.rest(0.15)
+    return taken
 
 
 def idle(places: Places) -> Iterator[Result]:
