@@ -100,7 +100,7 @@ def _learnings(review: Review) -> Iterator[Hint]:
 
 
 def _unowned(review: Review) -> Iterator[Hint]:
-    going = [action for action in review.actions.values() if action.state in {State.OPEN, State.DOING}]
+    going = [action for action in review.actions.values() if action.state.going]
     name = next(iter(lines.handles(review)), "ana")
     for action in going:
         if not action.owners:

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from lrtui.app.widgets.bars import MatterLine
 from lrtui.app.widgets.capture import Field
+from lrtui.app.widgets.rows import Rows
 from lrtui.review import intents
 from lrtui.review.model import State
 from tests.app.opening import begun, desk_in, live, opened
@@ -102,6 +103,9 @@ async def test_early_ideas_come_back_one_by_one_at_the_actions_step(tmp_path: Pa
         assert [action.state for action in stage.review.actions.values()] == [State.OPEN, State.NOT_DOING]
         assert [entry.text for entry in stage.review.entries.values()] == ["sing more"]
         assert asked(stage) == ""
+        leads = {row.text: (row.lead, row.style) for row in stage.screen.query_one("#lines", Rows).rows}
+        assert leads["raise the limit"] == ("action", "text")
+        assert leads["page sooner"] == ("dropped", "muted")
         await stage.run("undo")
         assert asked(stage) == "Early idea: sing more"
         await stage.enter("limit the retries @ana due:+2w")

@@ -95,6 +95,16 @@ async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(t
         assert "1 learning " in stage.shown()
 
 
+async def test_neither_what_was_dropped_nor_an_early_idea_is_counted_as_an_action(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.enter("drop no gain")
+        await stage.run("previous")
+        await stage.enter("a: another early idea")
+        await stage.run("close")
+        assert "1 action" in stage.shown()
+
+
 async def test_nothing_has_to_be_settled(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, met(desk)) as stage:

@@ -14,8 +14,8 @@ from lrtui.app.screens.base import Now
 from lrtui.app.screens.hosting import HostingScreen
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import answers, earlier, intents_room, lines
-from lrtui.review.model import Kind, State
+from lrtui.review import answers, closing, earlier, intents_room, lines
+from lrtui.review.model import Kind
 from lrtui.review.template import EARLIER
 
 if TYPE_CHECKING:
@@ -151,8 +151,7 @@ class AskingScreen(HostingScreen):
         step = review.template.step(self.page)
         if step is None or step.captures != Kind.ACTION:
             return None
-        ideas = [action for action in review.actions.values() if action.state is State.IDEA]
-        waiting = [action for action in ideas if action.id not in self._passed]
+        waiting = [action for action in closing.ideas(review) if action.id not in self._passed]
         if not waiting:
             return None
         first = waiting[0]

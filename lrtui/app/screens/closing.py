@@ -20,7 +20,7 @@ from lrtui.app.widgets.rows import Row, Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
 from lrtui.review import agenda, capture, closing, feedback, intents
-from lrtui.review.model import Kind, State, Status
+from lrtui.review.model import Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -233,7 +233,7 @@ def _told(review: Review, hint: closing.Hint) -> str:
 
 def _summary(review: Review) -> str:
     entries = [entry for entry in review.entries.values() if entry.kind is not Kind.PRIVATE]
-    taken = sum(action.state is not State.IDEA for action in review.actions.values())
+    taken = sum(action.state.taken for action in review.actions.values())
     learned = sum(entry.kind is Kind.LEARNING for entry in entries)
     parts = [_counted(len(entries), "line"), _counted(learned, "learning"), _counted(taken, "action")]
     return " · ".join([*parts, *_answers(review)])
