@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
+    from textual.events import Key
 
     from lrtui.desk import Desk
     from lrtui.review.model import Review
@@ -142,7 +143,6 @@ class ClosingScreen(CapturingScreen):
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""
-        self._asked_to_finish = False
         text, point = event.text.strip(), self._point
         slash = capture.slash(text)
         done = self.run("settle", text) if slash is None else self.run_typed(slash)
@@ -151,8 +151,29 @@ class ClosingScreen(CapturingScreen):
         else:
             self.give_back(text)
 
+    def run(self, name: str, words: str = "") -> bool:
+        """Perform a command; only the same one, given again at once, finishes."""
+        if name != "finish":
+            self._think_again()
+        return super().run(name, words)
+
+    def _think_again(self) -> None:
+        """Let something else have been done since it was asked to finish: it has to be asked twice anew."""
+        if self._asked_to_finish:
+            self._asked_to_finish = False
+            self.say("")
+
+    def on_key(self, _: Key) -> None:
+        """Finish no more by one key after any other, even one that does nothing here."""
+        self._think_again()
+
+    def on_screen_suspend(self) -> None:
+        """Finish no more by one key when another screen was in front."""
+        self._think_again()
+
     def on_capture_line_typed(self, _: CaptureLine.Typed) -> None:
         """Keep what is half typed, soon."""
+        self._think_again()
         self._half_typed.typed(self._point, self.line.text)
 
     def on_unmount(self) -> None:
@@ -179,6 +200,7 @@ class ClosingScreen(CapturingScreen):
 
     def on_rows_pointed(self, _: Rows.Pointed) -> None:
         """Ask for what settles the point that was clicked."""
+        self._think_again()
         self._show(closing.hints(self.session.review))
 
     def do_row_up(self, _: str) -> None:
