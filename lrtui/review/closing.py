@@ -104,15 +104,17 @@ def _unowned(review: Review) -> Iterator[Hint]:
     name = next(iter(lines.handles(review)), "ana")
     for action in going:
         if not action.owners:
-            yield _hint(
-                "action_owner", action.id, f"No owner yet: {action.text}", f"a name on the roster, as in {name}"
-            )
+            asked = f"a name on the roster, as in {name}; or drop and why"
+            yield _hint("action_owner", action.id, f"No owner yet: {action.text}", asked)
     for action in going:
         if not action.team:
-            yield _hint("action_team", action.id, f"No team yet: {action.text}", "the team that will own it")
+            yield _hint(
+                "action_team", action.id, f"No team yet: {action.text}", "the team that will own it; or drop and why"
+            )
     for action in going:
         if action.due is None:
-            yield _hint("action_due", action.id, f"No date yet: {action.text}", "a day, as in fri, +5b, eow or 12-04")
+            asked = "a day, as in fri, +5b, eow or 12-04; or drop and why"
+            yield _hint("action_due", action.id, f"No date yet: {action.text}", asked)
 
 
 def ideas(review: Review) -> tuple[Action, ...]:
@@ -210,6 +212,9 @@ def _settle_empty(review: Review, _: Hint, answer: _Answer) -> list[Put]:
 def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
     """Set the owners, the accountable one first; their team owns the action unless another one does."""
     action = _action(review, hint)
+    dropped = _drop(action, answer)
+    if dropped and roster.find(review, answer.words) is None:
+        return dropped
     owners = [roster.named(review, name) for name in filter(None, map(str.strip, answer.words.split(",")))]
     if not owners:
         raise _misfit(hint, answer.words)
@@ -220,24 +225,40 @@ def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
 
 
 def _settle_team(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
-    return [Put("actions", _action(review, hint).id, {"team": answer.words})]
+    """Name the team; one whose name begins with “drop” stands behind `team:`, as it may in a line."""
+    action = _action(review, hint)
+    team = answer.words.removeprefix("team:").strip('" ')
+    if not team:
+        raise _misfit(hint, answer.words)
+    return _drop(action, answer) or [Put("actions", action.id, {"team": team})]
 
 
 def _settle_due(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    action = _action(review, hint)
+    dropped = _drop(action, answer)
+    if dropped:
+        return dropped
     due = dates.parse_day(answer.words.removeprefix("due:").removeprefix("^"), answer.today)
     if due is None:
         raise _misfit(hint, answer.words)
-    return [Put("actions", _action(review, hint).id, {"due": due.isoformat()})]
+    return [Put("actions", action.id, {"due": due.isoformat()})]
+
+
+def _drop(action: Action, answer: _Answer) -> list[Put]:
+    """Return what “drop”, and why, makes of an action; nothing where something else was answered."""
+    word, _, reason = answer.words.partition(" ")
+    fields: dict[str, Json] = {"state": State.NOT_DOING.value, "reason": reason or None}
+    return [Put("actions", action.id, fields)] if word.casefold() == "drop" else []
 
 
 def _settle_idea(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
     action = _action(review, hint)
-    word, _, reason = answer.words.partition(" ")
-    match word.casefold():
+    dropped = _drop(action, answer)
+    if dropped:
+        return dropped
+    match answer.words.partition(" ")[0].casefold():
         case "take":
             return [Put("actions", action.id, {"state": State.OPEN.value})]
-        case "drop":
-            return [Put("actions", action.id, {"state": State.NOT_DOING.value, "reason": reason or None})]
         case "park":
             return _become_parked(action)
     raise _misfit(hint, answer.words)

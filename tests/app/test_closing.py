@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from lrtui.app.screens.closing import ClosingScreen
 from lrtui.app.screens.preview import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
@@ -123,6 +125,36 @@ async def test_nothing_has_to_be_settled(tmp_path: Path) -> None:
         assert stage.said == "The review is done already."
 
 
+@pytest.mark.parametrize("between", [("row-down",), ("row-up",), ("undo",), ("preview", "leave"), ("room", "close")])
+async def test_whatever_is_done_between_two_finishes_the_second_asks_again(
+    tmp_path: Path, between: tuple[str, ...]
+) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close", "finish")
+        assert stage.said.startswith("F8 again ends the meeting")
+        await stage.run(*between)
+        assert not stage.said.startswith("F8 again"), "what is said does not hold any more"
+        await stage.run("finish")
+        assert status(stage) is Status.LIVE
+        assert stage.said.startswith("F8 again ends the meeting")
+
+
+async def test_typing_or_a_click_between_two_finishes_asks_again(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close", "finish")
+        await stage.pilot.press("x")
+        assert stage.said == ""
+        await stage.run("finish")
+        await stage.pilot.click("#hints", offset=(5, 3))
+        await stage.run("finish")
+        assert status(stage) is Status.LIVE
+        await stage.pilot.press("f6")
+        await stage.run("finish")
+        assert status(stage) is Status.LIVE
+
+
 async def test_an_answer_that_does_not_fit_stays_on_the_line(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, met(desk)) as stage:
@@ -145,7 +177,7 @@ async def test_points_are_gone_through_by_arrows_and_clicks_and_each_says_what_t
         assert asked(stage) == "type what was learned"
         await stage.run("row-down", "row-down")
         assert selected(stage).startswith("No team yet")
-        assert asked(stage) == "type the team that will own it"
+        assert asked(stage) == "type the team that will own it; or drop and why"
         await stage.run("row-up")
         assert selected(stage).startswith("No owner yet")
         await stage.pilot.click("#hints", offset=(5, 3))
