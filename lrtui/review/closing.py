@@ -166,10 +166,45 @@ def votes_hint(review: Review, typed: str) -> Hint | None:
     return _asking(meant) if meant and numbers else None
 
 
+def waiting_for(review: Review, selected: Hint, typed: str) -> Hint | None:
+    """Return the point that typed words can only belong to, where that is another than the one selected.
+
+    Such are the short answers that one point takes and the selected one would keep as its text: “keep” is no team.
+    """
+    words = clean_line(typed).casefold()
+    kinds = _WORDS.get(words) or _by_form(words, selected)
+    if selected.kind in kinds:
+        return None
+    return next((hint for hint in hints(review) if hint.kind in kinds), None)
+
+
+_WORDS: Mapping[str, frozenset[Lack]] = {
+    "take": frozenset({"idea"}),
+    "park": frozenset({"idea"}),
+    "keep": frozenset({"parked", "question"}),
+    "action": frozenset({"parked", "question"}),
+    "drop": frozenset({"action_owner", "action_team", "action_due", "idea", "parked", "question"}),
+    "n/a": frozenset({"moment"}),
+    "end": frozenset({"feedback"}),
+}
+
+
+def _by_form(words: str, selected: Hint) -> frozenset[Lack]:
+    """Tell by its form what a text answers: so many of so many are votes, and a time is that of a moment."""
+    if feedback.counts(words):
+        return frozenset({"feedback"})
+    return frozenset({"moment"}) if selected.kind == "action_team" and dates.parse_time(words) else frozenset()
+
+
 def _on_scale(numbers: Sequence[int], scale: tuple[int, int] | None) -> bool:
     """Tell whether numbers answer a question: each on its scale or, for a yes or no, how many of how many."""
     low, high = scale or (1, 0)
     return all(low <= number <= high for number in numbers) or (high - low == 1 and len(numbers) == 2)
+
+
+def feedback_key(asked: feedback.Round) -> str:
+    """Return the key of the hint about a question to the room."""
+    return _asking(asked).key
 
 
 def _asking(asked: feedback.Round) -> Hint:
