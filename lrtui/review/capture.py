@@ -54,6 +54,7 @@ PREFIXES: Mapping[str, Kind] = {
 }
 DUE_WORDS = ("today", "tom", *(name[:3].lower() for name in WEEKDAYS), "+3d", "+5b", "+1w", "+2w", "+1m", "eow", "eom")
 
+_WAYS = "fri, +3d, +5b, +2w, +1m, eow, eom, 12-04 or 2026-12-04"
 _FIXED_OPTIONS = (
     *(f"!{priority}" for priority in PRIORITIES),
     *(f"{mark}{word}" for mark in ("due:", "^") for word in DUE_WORDS),
@@ -91,7 +92,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a typed line means. `who` holds participant ids. Lines are equal that mean the same, however typed."""
+    """What a typed line means. `who` holds participant ids. Lines are equal that mean the same, however typed.
+
+    `doubts` are the due dates that were meant and not understood, as typed: they are in the text.
+    """
 
     kind: Kind
     text: str
@@ -103,6 +107,7 @@ class Line:
     ref: str = ""
     team: str = ""
     chips: tuple[Chip, ...] = field(default=(), compare=False)
+    doubts: tuple[Chip, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ def parse(
         return Line(kind, clean_block(line[head.end :]), head.time, chips=head.chips)
     kept = pieces[words[0] : words[-1] + 1]
     rest = (line[before.end : piece.start] + piece.text for before, piece in pairwise(kept))
-    return _line(kind, clean_block(kept[0].text + "".join(rest)), head, pieces)
+    return _line(kind, clean_block(kept[0].text + "".join(rest)), head, pieces, line)
 
 
 def _harmless(line: str) -> str:
@@ -187,7 +192,7 @@ def _implied(default: Kind, time: Spoken | None) -> Kind:
     return default if time is None or default is Kind.PRIVATE else Kind.EVENT
 
 
-def _line(kind: Kind, text: str, head: _Head, pieces: list[_Piece]) -> Line:
+def _line(kind: Kind, text: str, head: _Head, pieces: list[_Piece], line: str) -> Line:
     values: dict[str, list[str]] = {}
     chips = list(head.chips)
     for start, end, _, token in pieces:
@@ -206,7 +211,25 @@ def _line(kind: Kind, text: str, head: _Head, pieces: list[_Piece]) -> Line:
         ref="".join(values.get("ref", ())),
         team="".join(values.get("team", ())),
         chips=tuple(chips),
+        doubts=tuple(_doubts(pieces, line)),
     )
+
+
+def _doubts(pieces: Iterable[_Piece], line: str) -> Iterator[Chip]:
+    """Yield the words that are marked as a due date, where no date can be read behind the mark."""
+    for start, end, _, token in pieces:
+        marked = _KEYWORD.fullmatch(line[start:end]) if token is None else None
+        if marked and marked[1].lower() == "due" and _due(marked[2], _ANY_DAY) is None:
+            yield Chip("due", f"due? {marked[2].rstrip(_TRAILING) or marked[2]}", start, end)
+
+
+def said_of_dates(typed: Iterable[Line]) -> str:
+    """Say of which due dates nothing was understood, and how one is written; nothing where all were."""
+    doubts = [chip.label.removeprefix("due? ") for line in typed for chip in line.doubts]
+    if not doubts:
+        return ""
+    named = f"“{doubts[0]}” is" if len(doubts) == 1 else f"“{doubts[0]}” and {len(doubts) - 1} more are"
+    return f"{named} not understood as a date, and kept as words. A date is written {_WAYS}."
 
 
 def _head(line: str, prefixes: Mapping[str, Kind]) -> _Head:
