@@ -13,6 +13,7 @@ from lrtui.review.capture import (
     Line,
     Slash,
     complete,
+    kind_called,
     listed,
     parse,
     said_of_dates,
@@ -509,3 +510,29 @@ def test_what_is_marked_private_behind_another_mark_is_private(typed: str) -> No
     read = parse(typed, handles={"bo": "p1"}, default=Kind.NOTE, today=date(2026, 11, 23))
     assert read.kind is Kind.PRIVATE
     assert read.text.startswith("Bo")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("hard", Kind.WAS_HARD),
+        ("bad", Kind.WAS_HARD),
+        ("well", Kind.WENT_WELL),
+        ("went_well", Kind.WENT_WELL),
+        ("W", Kind.WENT_WELL),
+        ("a:", Kind.ACTION),
+        ("?", Kind.QUESTION),
+        ("todo", Kind.ACTION),
+        ("Learn", Kind.LEARNING),
+        ("pri", Kind.PRIVATE),
+        ("//", Kind.PRIVATE),
+    ],
+)
+def test_a_kind_is_called_by_its_mark_its_name_or_an_everyday_word(words: str, kind: Kind) -> None:
+    assert kind_called(words) is kind
+
+
+@pytest.mark.parametrize("words", ["", "x", "hardly", "wizard"])
+def test_a_word_that_is_no_kind_or_could_be_two_is_none(words: str) -> None:
+    assert kind_called(words) is None
+    assert kind_called("p", {}) is None
