@@ -89,6 +89,22 @@ async def test_earlier_actions_are_asked_about_one_by_one_in_their_step(tmp_path
         assert stage.said == "Nothing is asked here that could be passed over."
 
 
+async def test_where_no_earlier_action_is_open_the_step_about_them_says_so(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Now", intents.start())) as stage:
+        assert asked(stage) == ""
+        await stage.run("next")
+        await stage.worked()
+        assert asked(stage).startswith("Which service this is about is not said yet")
+        await stage.enter("/fact service checkout")
+        await stage.worked()
+        assert asked(stage) == "No earlier action of this service is open."
+        await stage.enter("a line is still a line")
+        assert stage.rows("#lines") == ["a line is still a line"]
+        await stage.run("next")
+        assert asked(stage) == ""
+
+
 async def test_early_ideas_come_back_one_by_one_at_the_actions_step(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, live(desk, "a: raise the limit", "a: page sooner", "a: sing more")) as stage:

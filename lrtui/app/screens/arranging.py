@@ -36,11 +36,11 @@ class ArrangingScreen(LongTextScreen):
         """Move the line to another step."""
         step = self.step_called(wanted(words, "/move and a step's number or title"))
         key = self.meant()
-        named = self._named(key)
+        named = self._quoted(key)
         self.perform(self.moving(key, step.key))
         self.say(f"{named} is moved to “{step.title}”.{self._still_in(key, step)}")
 
-    def _named(self, key: str) -> str:
+    def _quoted(self, key: str) -> str:
         """Return how a line begins, in quotes."""
         return f"“{cut(intents.captured(self.session.review, self.table(key), key).text, 40)}”"
 
@@ -75,7 +75,7 @@ class ArrangingScreen(LongTextScreen):
         if kind is None:
             raise Refused(f"“{asked}” is no kind of line. The kinds are: {capture.kinds_in_words(prefixes)}.")
         key = self.meant()
-        named = self._named(key)
+        named = self._quoted(key)
         self.perform(arrange.retype(self.table(key), key, kind))
         fresh = self.session.review.actions.get(key)
         idea = fresh is not None and fresh.state is State.IDEA
@@ -88,7 +88,7 @@ class ArrangingScreen(LongTextScreen):
         heading = words.strip()
         again = "The same heading again brings another line there."
         place = f"stands under “{heading}”. {again}" if heading else "stands by itself again."
-        self.perform(arrange.group_under(self.table(key), key, heading), f"{self._named(key)} {place}")
+        self.perform(arrange.group_under(self.table(key), key, heading), f"{self._quoted(key)} {place}")
 
     def do_raise_line(self, _: str) -> None:
         """Move the line one place up."""

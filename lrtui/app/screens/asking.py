@@ -120,6 +120,16 @@ class AskingScreen(HostingScreen):
         title = f"From an earlier review{_since(first)}: {text}{_whose(first)}{_more(len(waiting))}"
         return Matter(first.action.id, title, earlier.ASK, self._verdict, partial(self._settle_earlier, first))
 
+    @property
+    def nothing_waits(self) -> str:
+        """What is said in a step about earlier actions where there are none; "" elsewhere, or before that is known."""
+        step = self.session.review.template.step(self.page)
+        if step is None or step.shows != EARLIER or self.earlier or not self.has_looked_back:
+            return ""
+        if not self.session.review.head.facts.get("service", ""):
+            return "Which service this is about is not said yet: /fact service and its name looks for earlier actions."
+        return "No earlier action of this service is open."
+
     def look_for_earlier(self) -> None:
         """Look back in a step that is about earlier actions, and again when the review is about another service."""
         step = self.session.review.template.step(self.page)

@@ -111,8 +111,9 @@ class MeetingScreen(AskingScreen):
             self.show_place()
         matter = self.matter
         asked = self.query_one(MatterLine)
-        asked.display = matter is not None
-        asked.say(matter.title if matter else "")
+        title = matter.title if matter else self.nothing_waits
+        asked.display = bool(title)
+        asked.say(title)
         self._hint()
         self._show_chips(self.in_hand)
 
