@@ -330,7 +330,7 @@ def _left_open(name: str, review: Review) -> Iterator[Earlier]:
 
     held = public.held(review)
     for action in review.actions.values():
-        if action.state.unsettled:
+        if action.state.going:
             owners = tuple(person.name for person in public.people(review, action.owners))
             yield Earlier(name, review.head.title, held, action, owners)
 

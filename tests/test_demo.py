@@ -87,8 +87,8 @@ def test_actions_are_open_overdue_under_way_done_and_dropped(reviews: Mapping[st
         action for review in reviews.values() if review.head.status is Status.DONE for action in review.actions.values()
     ]
     assert {action.state for action in actions} == {State.OPEN, State.DOING, State.DONE, State.NOT_DOING}
-    overdue = [action for action in actions if action.state.unsettled and action.due and action.due < NOW.date()]
-    coming = [action for action in actions if action.state.unsettled and action.due and action.due > NOW.date()]
+    overdue = [action for action in actions if action.state.going and action.due and action.due < NOW.date()]
+    coming = [action for action in actions if action.state.going and action.due and action.due > NOW.date()]
     assert overdue
     assert coming
 
@@ -105,7 +105,7 @@ def test_the_service_of_the_live_review_has_open_actions_from_earlier(live: str,
     same = [
         review for name, review in reviews.items() if name != live and review.head.facts.get("service") == "checkout"
     ]
-    assert any(action.state.unsettled for review in same for action in review.actions.values())
+    assert any(action.state.going for review in same for action in review.actions.values())
 
 
 def test_nothing_lies_in_the_future(root: Path, live: str) -> None:

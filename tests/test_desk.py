@@ -257,6 +257,15 @@ def test_what_is_still_open_from_earlier_reviews_of_the_service_is_found_oldest_
     assert earlier(desk, session) == []
 
 
+def test_an_early_idea_of_an_earlier_review_is_none_of_its_open_actions(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    one = desk.open(served(desk, "One", "checkout", "a: first", "a: never taken"))
+    one.perform(intents.set_state(list(one.review.actions)[1], State.IDEA))
+    session = desk.open(served(desk, "Now", "checkout"))
+    desk.update_catalog()
+    assert earlier(desk, session) == ["first"]
+
+
 def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

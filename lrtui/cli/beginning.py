@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.cli.words import say
 from lrtui.errors import Refused
-from lrtui.review import dates, intents
+from lrtui.review import dates, intents, roster
 from lrtui.review.model import Review
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ def begin(desk: Desk, wishes: Wishes) -> str:
     try:
         for intent in wishes.intents(template):
             session.perform(intent)
+        for words in wishes.people:
+            said = roster.said_of_roles(words, template.roles)
+            if said:
+                say(said)
     finally:
         session.close()
     return session.name

@@ -223,17 +223,21 @@ def _typed(words: Sequence[str]) -> list[str]:
 
 
 def _add(session: Session, typed: list[str], step: str | None) -> None:
-    from lrtui.review import intents
+    from lrtui.review import capture, intents, lines
 
     template = session.review.template
     if step is not None and template.step(step) is None:
         known = ", ".join(item.key for item in template.steps)
         raise LrtuiError(f"There is no step “{step}” in this review. There are: {known}.")
-    for key, lines in _placed(session, typed, step):
-        session.perform(intents.capture_block(lines, key))
+    spoken = (session.today, session.prefixes)
+    for key, placed in _placed(session, typed, step):
+        session.perform(intents.capture_block(placed, key))
         found = template.step(key)
-        count = f"{len(lines)} {'line' if len(lines) == 1 else 'lines'}"
+        count = f"{len(placed)} {'line' if len(placed) == 1 else 'lines'}"
         say(f"{count} added in “{found.title}”." if found else f"{count} added.")
+    in_doubt = capture.said_of_dates(lines.read(session.review, line, "", *spoken) for line in typed)
+    if in_doubt:
+        say(in_doubt)
 
 
 def _placed(session: Session, typed: list[str], step: str | None) -> Iterator[tuple[str, list[str]]]:

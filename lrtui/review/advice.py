@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtui.review import agenda, dates, fairness
-from lrtui.review.model import Kind, State, Status
+from lrtui.review import agenda, closing, dates, fairness
+from lrtui.review.model import Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +64,9 @@ def _on_quiet(review: Review, now: datetime, pace: Pace) -> Iterator[str]:
 
 def _on_what_waits(review: Review, pace: Pace) -> Iterator[str]:
     step = review.template.step(pace.current.key) if pace.current else None
-    ideas = sum(action.state is State.IDEA for action in review.actions.values())
+    ideas = len(closing.ideas(review))
     if step and step.captures == Kind.ACTION and ideas:
         yield f"{ideas} early {'idea waits' if ideas == 1 else 'ideas wait'}: take, drop or park each before new ones."
-    going = sum(action.state in {State.OPEN, State.DOING} for action in review.actions.values())
+    going = sum(action.state.going for action in review.actions.values())
     if step and step.captures == Kind.ACTION and going > 3:
         yield f"{going} actions. Three are plenty: which of them matters least?"

@@ -54,10 +54,28 @@ PREFIXES: Mapping[str, Kind] = {
 }
 DUE_WORDS = ("today", "tom", *(name[:3].lower() for name in WEEKDAYS), "+3d", "+5b", "+1w", "+2w", "+1m", "eow", "eom")
 
+_WAYS = "fri, +3d, +5b, +2w, +1m, eow, eom, 12-04 or 2026-12-04"
 _FIXED_OPTIONS = (
     *(f"!{priority}" for priority in PRIORITIES),
     *(f"{mark}{word}" for mark in ("due:", "^") for word in DUE_WORDS),
 )
+_KIND_WORDS: Mapping[str, Kind] = {
+    "todo": Kind.ACTION,
+    "to do": Kind.ACTION,
+    "task": Kind.ACTION,
+    "decided": Kind.DECISION,
+    "lesson": Kind.LEARNING,
+    "timeline": Kind.EVENT,
+    "later": Kind.PARKED,
+    "parking lot": Kind.PARKED,
+    "good": Kind.WENT_WELL,
+    "bad": Kind.WAS_HARD,
+    "badly": Kind.WAS_HARD,
+    "went badly": Kind.WAS_HARD,
+    "difficult": Kind.WAS_HARD,
+    "comment": Kind.NOTE,
+    "secret": Kind.PRIVATE,
+}
 _ONCE = {"priority", "due", "ref", "team"}
 _TRAILING = ",.;:!?"
 _ANY_DAY = date(2000, 1, 1)  # whether a word is a date does not depend on today
@@ -91,7 +109,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a typed line means. `who` holds participant ids. Lines are equal that mean the same, however typed."""
+    """What a typed line means. `who` holds participant ids. Lines are equal that mean the same, however typed.
+
+    `doubts` are the due dates that were meant and not understood, as typed: they are in the text.
+    """
 
     kind: Kind
     text: str
@@ -103,6 +124,7 @@ class Line:
     ref: str = ""
     team: str = ""
     chips: tuple[Chip, ...] = field(default=(), compare=False)
+    doubts: tuple[Chip, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +197,7 @@ def parse(
         return Line(kind, clean_block(line[head.end :]), head.time, chips=head.chips)
     kept = pieces[words[0] : words[-1] + 1]
     rest = (line[before.end : piece.start] + piece.text for before, piece in pairwise(kept))
-    return _line(kind, clean_block(kept[0].text + "".join(rest)), head, pieces)
+    return _line(kind, clean_block(kept[0].text + "".join(rest)), head, pieces, line)
 
 
 def _harmless(line: str) -> str:
@@ -187,7 +209,7 @@ def _implied(default: Kind, time: Spoken | None) -> Kind:
     return default if time is None or default is Kind.PRIVATE else Kind.EVENT
 
 
-def _line(kind: Kind, text: str, head: _Head, pieces: list[_Piece]) -> Line:
+def _line(kind: Kind, text: str, head: _Head, pieces: list[_Piece], line: str) -> Line:
     values: dict[str, list[str]] = {}
     chips = list(head.chips)
     for start, end, _, token in pieces:
@@ -206,7 +228,25 @@ def _line(kind: Kind, text: str, head: _Head, pieces: list[_Piece]) -> Line:
         ref="".join(values.get("ref", ())),
         team="".join(values.get("team", ())),
         chips=tuple(chips),
+        doubts=tuple(_doubts(pieces, line)),
     )
+
+
+def _doubts(pieces: Iterable[_Piece], line: str) -> Iterator[Chip]:
+    """Yield the words that are marked as a due date, where no date can be read behind the mark."""
+    for start, end, _, token in pieces:
+        marked = _KEYWORD.fullmatch(line[start:end]) if token is None else None
+        if marked and marked[1].lower() == "due" and _due(marked[2], _ANY_DAY) is None:
+            yield Chip("due", f"due? {marked[2].rstrip(_TRAILING) or marked[2]}", start, end)
+
+
+def said_of_dates(typed: Iterable[Line]) -> str:
+    """Say of which due dates nothing was understood, and how one is written; nothing where all were."""
+    doubts = [chip.label.removeprefix("due? ") for line in typed for chip in line.doubts]
+    if not doubts:
+        return ""
+    named = f"“{doubts[0]}” is" if len(doubts) == 1 else f"“{doubts[0]}” and {len(doubts) - 1} more are"
+    return f"{named} not understood as a date, and kept as words. A date is written {_WAYS}."
 
 
 def _head(line: str, prefixes: Mapping[str, Kind]) -> _Head:
@@ -431,6 +471,26 @@ def _word_at(line: str, cursor: int) -> tuple[int, int]:
     rest = _WORD.match(line, len(before))
     end = rest.end() if rest else len(before)
     return value.start() if value else start, end + 1 if line[end : end + 1] == " " else end
+
+
+def kind_called(words: str, prefixes: Mapping[str, Kind] = PREFIXES) -> Kind | None:
+    """Return the kind that is meant by a word: its prefix, an everyday word, or how a word of its name begins.
+
+    None where that is no kind, or more than one.
+    """
+    asked = clean_line(words).casefold().replace("_", " ")
+    marked = prefixes.get(asked) or prefixes.get(f"{asked}:") or _KIND_WORDS.get(asked)
+    if marked or not asked:
+        return marked
+    whole = [kind for kind in Kind if kind.label.startswith(asked)]
+    fitting = whole or [kind for kind in Kind if any(part.startswith(asked) for part in kind.label.split())]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def kinds_in_words(prefixes: Mapping[str, Kind] = PREFIXES) -> str:
+    """Name every kind, with the mark that it has on the line."""
+    named = ((kind.label, _mark_of(kind, prefixes)) for kind in Kind)
+    return ", ".join(f"{label} ({mark})" if mark else label for label, mark in named)
 
 
 def _is_called(beginning: str, handle: str, name: str) -> bool:

@@ -100,19 +100,21 @@ def _learnings(review: Review) -> Iterator[Hint]:
 
 
 def _unowned(review: Review) -> Iterator[Hint]:
-    going = [action for action in review.actions.values() if action.state in {State.OPEN, State.DOING}]
+    going = [action for action in review.actions.values() if action.state.going]
     name = next(iter(lines.handles(review)), "ana")
     for action in going:
         if not action.owners:
-            yield _hint(
-                "action_owner", action.id, f"No owner yet: {action.text}", f"a name on the roster, as in {name}"
-            )
+            asked = f"a name on the roster, as in {name}; or drop and why"
+            yield _hint("action_owner", action.id, f"No owner yet: {action.text}", asked)
     for action in going:
         if not action.team:
-            yield _hint("action_team", action.id, f"No team yet: {action.text}", "the team that will own it")
+            yield _hint(
+                "action_team", action.id, f"No team yet: {action.text}", "the team that will own it; or drop and why"
+            )
     for action in going:
         if action.due is None:
-            yield _hint("action_due", action.id, f"No date yet: {action.text}", "a day, as in fri, +5b, eow or 12-04")
+            asked = "a day, as in fri, +5b, eow or 12-04; or drop and why"
+            yield _hint("action_due", action.id, f"No date yet: {action.text}", asked)
 
 
 def ideas(review: Review) -> tuple[Action, ...]:
@@ -164,10 +166,45 @@ def votes_hint(review: Review, typed: str) -> Hint | None:
     return _asking(meant) if meant and numbers else None
 
 
+def waiting_for(review: Review, selected: Hint, typed: str) -> Hint | None:
+    """Return the point that typed words can only belong to, where that is another than the one selected.
+
+    Such are the short answers that one point takes and the selected one would keep as its text: “keep” is no team.
+    """
+    words = clean_line(typed).casefold()
+    kinds = _WORDS.get(words) or _by_form(words, selected)
+    if selected.kind in kinds:
+        return None
+    return next((hint for hint in hints(review) if hint.kind in kinds), None)
+
+
+_WORDS: Mapping[str, frozenset[Lack]] = {
+    "take": frozenset({"idea"}),
+    "park": frozenset({"idea"}),
+    "keep": frozenset({"parked", "question"}),
+    "action": frozenset({"parked", "question"}),
+    "drop": frozenset({"action_owner", "action_team", "action_due", "idea", "parked", "question"}),
+    "n/a": frozenset({"moment"}),
+    "end": frozenset({"feedback"}),
+}
+
+
+def _by_form(words: str, selected: Hint) -> frozenset[Lack]:
+    """Tell by its form what a text answers: so many of so many are votes, and a time is that of a moment."""
+    if feedback.counts(words):
+        return frozenset({"feedback"})
+    return frozenset({"moment"}) if selected.kind == "action_team" and dates.parse_time(words) else frozenset()
+
+
 def _on_scale(numbers: Sequence[int], scale: tuple[int, int] | None) -> bool:
     """Tell whether numbers answer a question: each on its scale or, for a yes or no, how many of how many."""
     low, high = scale or (1, 0)
     return all(low <= number <= high for number in numbers) or (high - low == 1 and len(numbers) == 2)
+
+
+def feedback_key(asked: feedback.Round) -> str:
+    """Return the key of the hint about a question to the room."""
+    return _asking(asked).key
 
 
 def _asking(asked: feedback.Round) -> Hint:
@@ -210,6 +247,9 @@ def _settle_empty(review: Review, _: Hint, answer: _Answer) -> list[Put]:
 def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
     """Set the owners, the accountable one first; their team owns the action unless another one does."""
     action = _action(review, hint)
+    dropped = _drop(action, answer)
+    if dropped and roster.find(review, answer.words) is None:
+        return dropped
     owners = [roster.named(review, name) for name in filter(None, map(str.strip, answer.words.split(",")))]
     if not owners:
         raise _misfit(hint, answer.words)
@@ -220,24 +260,40 @@ def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
 
 
 def _settle_team(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
-    return [Put("actions", _action(review, hint).id, {"team": answer.words})]
+    """Name the team; one whose name begins with “drop” stands behind `team:`, as it may in a line."""
+    action = _action(review, hint)
+    team = answer.words.removeprefix("team:").strip('" ')
+    if not team:
+        raise _misfit(hint, answer.words)
+    return _drop(action, answer) or [Put("actions", action.id, {"team": team})]
 
 
 def _settle_due(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
+    action = _action(review, hint)
+    dropped = _drop(action, answer)
+    if dropped:
+        return dropped
     due = dates.parse_day(answer.words.removeprefix("due:").removeprefix("^"), answer.today)
     if due is None:
         raise _misfit(hint, answer.words)
-    return [Put("actions", _action(review, hint).id, {"due": due.isoformat()})]
+    return [Put("actions", action.id, {"due": due.isoformat()})]
+
+
+def _drop(action: Action, answer: _Answer) -> list[Put]:
+    """Return what “drop”, and why, makes of an action; nothing where something else was answered."""
+    word, _, reason = answer.words.partition(" ")
+    fields: dict[str, Json] = {"state": State.NOT_DOING.value, "reason": reason or None}
+    return [Put("actions", action.id, fields)] if word.casefold() == "drop" else []
 
 
 def _settle_idea(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
     action = _action(review, hint)
-    word, _, reason = answer.words.partition(" ")
-    match word.casefold():
+    dropped = _drop(action, answer)
+    if dropped:
+        return dropped
+    match answer.words.partition(" ")[0].casefold():
         case "take":
             return [Put("actions", action.id, {"state": State.OPEN.value})]
-        case "drop":
-            return [Put("actions", action.id, {"state": State.NOT_DOING.value, "reason": reason or None})]
         case "park":
             return _become_parked(action)
     raise _misfit(hint, answer.words)

@@ -74,7 +74,7 @@ def settled(review: Review, key: str, typed: str, today: date) -> list[Put]:
     if answer is None:
         raise Refused(f"“{clean_line(typed)}” does not fit here. Type {ASK}.")
     action = review.actions.get(key)
-    if action is None or not action.state.unsettled:
+    if action is None or not action.state.going:
         raise Refused("That action is settled by now, or not there any more.")
     return [Put("actions", key, _fields(answer, today))]
 

@@ -170,6 +170,11 @@ def _each(words: str, scale: tuple[int, int]) -> list[int]:
     return values if all(scale[0] <= value <= scale[1] for value in values) else []
 
 
+def counts(words: str) -> bool:
+    """Tell whether a text has the form of “4 of 5”, which answers a question of yes or no."""
+    return _OF.fullmatch(words) is not None
+
+
 def _counted(words: str, scale: tuple[int, int]) -> list[int]:
     """Read “4 of 5” as the answers of five people to a question of yes or no; “4 5” will do. None for all else."""
     low, high = scale

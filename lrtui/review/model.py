@@ -83,9 +83,14 @@ class State(StrEnum):
     MOVED = "moved"
 
     @property
-    def unsettled(self) -> bool:
-        """Whether somebody still has to do or decide something."""
-        return self in {State.IDEA, State.OPEN, State.DOING}
+    def going(self) -> bool:
+        """Whether it is an open action: taken on, and not done with yet."""
+        return self in {State.OPEN, State.DOING}
+
+    @property
+    def taken(self) -> bool:
+        """Whether it is an action that was taken on and not dropped, done or not; an early idea is none yet."""
+        return self not in {State.IDEA, State.NOT_DOING}
 
 
 class Presence(StrEnum):

@@ -128,11 +128,18 @@ def parse_people(text: str, roles: Sequence[Role] = ()) -> tuple[NewPerson, ...]
 def parse_person(text: str, roles: Sequence[Role] = ()) -> NewPerson:
     """Read “Ana Lima: responder, payments”: a name, then role and team in either order.
 
-    Lists that people paste are read too: “- Ana Lima (payments)”, “Ana Lima, responder, payments”.
+    Lists that people paste are read too: “- Ana Lima (payments)”, “Ana Lima, responder, payments”. Names and commas
+    alone may be several people, and are refused.
     """
-    name, _, rest = _LISTED.sub("", text).partition(":")
+    typed = _LISTED.sub("", text)
+    name, _, rest = typed.partition(":")
+    several = "," in name
     if not rest:
         name, _, rest = name.replace("(", ",").replace(")", "").partition(",")
+        several = "(" not in typed and several and not any(_role(clean_line(words), roles) for words in rest.split(","))
+    names = _names(typed)
+    if several and len(names) > 1:
+        raise Refused(_said_of_several(names))
     if not clean_line(name):
         raise Refused("A name is missing. Write it first, as in “Ana Lima: responder, payments”.")
     role = ""
@@ -143,6 +150,35 @@ def parse_person(text: str, roles: Sequence[Role] = ()) -> NewPerson:
         if not found:
             team.append(words)
     return NewPerson(clean_line(name), role, ", ".join(team))
+
+
+def _names(typed: str) -> list[str]:
+    return [name for name in map(clean_line, typed.partition(":")[0].split(",")) if name]
+
+
+def _said_of_several(names: Sequence[str]) -> str:
+    first, second = (_short(name, 24) for name in names[:2])
+    return (
+        f"“{first}, {second}” may be two people, or one and a team. "
+        f"Two people: “{first}; {second}”. A team: “{first}: {second}”."
+    )
+
+
+def said_of_roles(typed: str, roles: Sequence[Role] = ()) -> str:
+    """Say of people for whom words and no role were typed that these are kept as the team, and which roles there are.
+
+    Nothing where all have a role, or nothing but a name, or there are no roles.
+    """
+    people = [person for person in parse_people(typed, roles) if person.team and not person.role]
+    if not people or not roles:
+        return ""
+    words, name = _short(people[0].team, 32), _short(people[0].name, 32)
+    return f"“{words}” is no role here and kept as the team of {name}. {roles_in_words(roles)}"
+
+
+def roles_in_words(roles: Sequence[Role]) -> str:
+    """Tell in a sentence which roles there are, as they are typed."""
+    return f"The roles are: {', '.join(_spaced(role.key) for role in roles)}."
 
 
 def _role(words: str, roles: Sequence[Role]) -> str:

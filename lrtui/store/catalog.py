@@ -32,6 +32,7 @@ _BATCH = 100  # reviews that are stored at once
 
 # The index keeps only which words are in which review; which text they are in is looked up in `content`. Crossing the
 # join and hiding the id from the planner make a search follow the listing, so that it can end early.
+_COUNTED = "2"  # how the counts of a row come about; a catalog in which they came about otherwise is made anew
 _SCHEMA = """
 CREATE TABLE review (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, place INTEGER NOT NULL,
@@ -69,7 +70,7 @@ class Row:
     """A review as the library lists it.
 
     `day` is the day of the meeting or, before that, of the draft; `template` and `facilitator` are names. Counted are
-    the actions that are not settled, and the entries that are not private.
+    the actions that are taken on and not done with, and the entries that are not private.
     """
 
     name: str
@@ -103,7 +104,7 @@ class Catalog:
     """The catalog in the file `path`; `read` opens a review's folder."""
 
     def __init__(self, path: Path, read: Callable[[Path], Review]) -> None:
-        self._cache = CacheFile(path, _SCHEMA, words.VERSION)
+        self._cache = CacheFile(path, _SCHEMA, f"{_COUNTED} {words.VERSION}")
         self._folder = path.parent
         self._read = read
         self._at_work = threading.Lock()
@@ -128,7 +129,7 @@ class Catalog:
         )
 
     def open_actions(self) -> int:
-        """Return how many actions are not settled, in all reviews."""
+        """Return how many actions are taken on and not done with, in all reviews."""
         return int(self._cache.use(lambda db: db.execute("SELECT total(open_actions) FROM review").fetchone())[0])
 
     def search(self, typed: str, limit: int = 50, each: int = 5) -> list[Hit]:

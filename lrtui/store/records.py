@@ -51,10 +51,10 @@ class Record(NamedTuple):
         begun = head.started or head.created
         day = begun.astimezone(dates.zone(head.zone) or UTC).date().isoformat() if begun else ""
         leading = (person.name for person in review.participants.values() if person.role == "facilitator")
-        unsettled = sum(action.state.unsettled for action in review.actions.values())
+        going = sum(action.state.going for action in review.actions.values())
         entries = sum(entry.kind is not Kind.PRIVATE for entry in review.entries.values())
         told = (head.title, head.status.value, day, head.facts.get("service", ""), head.facts.get("severity", ""))
-        counted = (head.template.name, next(leading, ""), unsettled, entries)
+        counted = (head.template.name, next(leading, ""), going, entries)
         return cls((name, stamp, _ORDER.index(head.status), path, *told, *counted), list(_texts(review)))
 
     @classmethod

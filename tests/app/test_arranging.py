@@ -53,7 +53,7 @@ async def test_a_slash_behind_a_selected_line_begins_a_command_about_it(tmp_path
         await typed(stage, "/")
         assert stage.typed == "/"
         await stage.enter("/move 3")
-        assert stage.said == "Moved to “Timeline”."
+        assert stage.said == "“one” is moved to “Timeline”."
         assert stage.rows("#lines") == ["two"]
         assert stage.typed == ""
         await stage.run("edit")
@@ -103,13 +103,30 @@ async def test_a_line_changes_its_kind_by_word(tmp_path: Path) -> None:
     async with opened(desk, live(desk, "caches hide it")) as stage:
         await stage.enter("/kind learn")
         (entry,) = stage.review.entries.values()
-        assert (entry.kind, stage.said) == (Kind.LEARNING, "Now it is: learning.")
-        await stage.enter("/kind w")
-        assert "is none of" in stage.said
-        assert stage.typed == "/kind w"
+        assert (entry.kind, stage.said) == (Kind.LEARNING, "“caches hide it” is now a learning.")
+        await stage.enter("/kind wobbly")
+        assert stage.said.startswith("“wobbly” is no kind of line. The kinds are: event (t:), note (n:), ")
+        assert stage.typed == "/kind wobbly"
+        await stage.enter("/kind hard")
+        assert stage.said == "“caches hide it” is now among what was hard."
+        await stage.enter("/kind todo")
+        assert stage.said == "“caches hide it” is now an early idea, which waits for the step about actions."
         await stage.enter("/kind private")
         assert stage.rows("#lines") == [nothing_yet(reads=False).text]
         assert "not shown" in stage.said
+
+
+async def test_an_event_that_is_moved_says_that_it_stands_in_the_timeline_as_well(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        await stage.enter("/go timeline")
+        await stage.enter("14:02 rolled back")
+        await stage.enter("/move learnings")
+        assert stage.said == (
+            "“rolled back” is moved to “Learnings”. "
+            "It stands in “Timeline” as well, where every event does; /kind changes what it is."
+        )
+        assert stage.rows("#lines") == ["rolled back"]
 
 
 async def test_lines_under_one_heading_stand_together(tmp_path: Path) -> None:
@@ -118,6 +135,7 @@ async def test_lines_under_one_heading_stand_together(tmp_path: Path) -> None:
         await stage.enter("/under Load")
         await stage.run("edit", "edit", "edit")
         await stage.enter("/under Load")
+        assert stage.said.startswith("“retries are load” stands under “Load”.")
         assert stage.rows("#lines") == ["Load", "  retries are load", "  caches hide it", "lunch"]
         await stage.run("preview")
         assert "- **Load**\n  - retries are load\n  - caches hide it\n- lunch" in "\n".join(stage.rows("#document"))

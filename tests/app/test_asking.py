@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from lrtui.app.widgets.bars import MatterLine
 from lrtui.app.widgets.capture import Field
+from lrtui.app.widgets.rows import Rows
 from lrtui.review import intents
 from lrtui.review.model import State
 from tests.app.opening import begun, desk_in, live, opened
@@ -88,6 +89,22 @@ async def test_earlier_actions_are_asked_about_one_by_one_in_their_step(tmp_path
         assert stage.said == "Nothing is asked here that could be passed over."
 
 
+async def test_where_no_earlier_action_is_open_the_step_about_them_says_so(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Now", intents.start())) as stage:
+        assert asked(stage) == ""
+        await stage.run("next")
+        await stage.worked()
+        assert asked(stage).startswith("Which service this is about is not said yet")
+        await stage.enter("/fact service checkout")
+        await stage.worked()
+        assert asked(stage) == "No earlier action of this service is open."
+        await stage.enter("a line is still a line")
+        assert stage.rows("#lines") == ["a line is still a line"]
+        await stage.run("next")
+        assert asked(stage) == ""
+
+
 async def test_early_ideas_come_back_one_by_one_at_the_actions_step(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, live(desk, "a: raise the limit", "a: page sooner", "a: sing more")) as stage:
@@ -102,6 +119,9 @@ async def test_early_ideas_come_back_one_by_one_at_the_actions_step(tmp_path: Pa
         assert [action.state for action in stage.review.actions.values()] == [State.OPEN, State.NOT_DOING]
         assert [entry.text for entry in stage.review.entries.values()] == ["sing more"]
         assert asked(stage) == ""
+        leads = {row.text: (row.lead, row.style) for row in stage.screen.query_one("#lines", Rows).rows}
+        assert leads["raise the limit"] == ("action", "text")
+        assert leads["page sooner"] == ("dropped", "muted")
         await stage.run("undo")
         assert asked(stage) == "Early idea: sing more"
         await stage.enter("limit the retries @ana due:+2w")

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from textual.widgets import Static
+
 from lrtui.app.screens.closing import ClosingScreen
 from lrtui.app.screens.preview import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
@@ -90,9 +93,19 @@ async def test_every_point_is_settled_where_it_stands_and_the_next_one_follows(t
         assert by_text["an early idea"].state is State.NOT_DOING
         assert by_text["raise the limit"].team == "payments"
         assert {entry.kind for entry in stage.review.entries.values()} == {Kind.NOTE, Kind.PARKED, Kind.LEARNING}
-        assert "return on time 4.0 of 4 votes, from 3 to 5" in stage.shown()
+        assert "return on time: average 4.0 (4 votes, 3 to 5)" in stage.shown()
         assert "learned something 2 of 4 · would come again 3 of 4" in " ".join(stage.shown().split())
         assert "1 learning " in stage.shown()
+
+
+async def test_neither_what_was_dropped_nor_an_early_idea_is_counted_as_an_action(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.enter("drop no gain")
+        await stage.run("previous")
+        await stage.enter("a: another early idea")
+        await stage.run("close")
+        assert "1 action" in stage.shown()
 
 
 async def test_nothing_has_to_be_settled(tmp_path: Path) -> None:
@@ -111,6 +124,36 @@ async def test_nothing_has_to_be_settled(tmp_path: Path) -> None:
         assert status(stage) is Status.LIVE
         await stage.run("finish", "finish", "finish")
         assert stage.said == "The review is done already."
+
+
+@pytest.mark.parametrize("between", [("row-down",), ("row-up",), ("undo",), ("preview", "leave"), ("room", "close")])
+async def test_whatever_is_done_between_two_finishes_the_second_asks_again(
+    tmp_path: Path, between: tuple[str, ...]
+) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close", "finish")
+        assert stage.said.startswith("F8 again ends the meeting")
+        await stage.run(*between)
+        assert not stage.said.startswith("F8 again"), "what is said does not hold any more"
+        await stage.run("finish")
+        assert status(stage) is Status.LIVE
+        assert stage.said.startswith("F8 again ends the meeting")
+
+
+async def test_typing_or_a_click_between_two_finishes_asks_again(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close", "finish")
+        await stage.pilot.press("x")
+        assert stage.said == ""
+        await stage.run("finish")
+        await stage.pilot.click("#hints", offset=(5, 3))
+        await stage.run("finish")
+        assert status(stage) is Status.LIVE
+        await stage.pilot.press("f6")
+        await stage.run("finish")
+        assert status(stage) is Status.LIVE
 
 
 async def test_an_answer_that_does_not_fit_stays_on_the_line(tmp_path: Path) -> None:
@@ -135,7 +178,7 @@ async def test_points_are_gone_through_by_arrows_and_clicks_and_each_says_what_t
         assert asked(stage) == "type what was learned"
         await stage.run("row-down", "row-down")
         assert selected(stage).startswith("No team yet")
-        assert asked(stage) == "type the team that will own it"
+        assert asked(stage) == "type the team that will own it; or drop and why"
         await stage.run("row-up")
         assert selected(stage).startswith("No owner yet")
         await stage.pilot.click("#hints", offset=(5, 3))
@@ -256,7 +299,73 @@ async def test_votes_come_one_at_a_time_and_are_hidden_until_all_are_in(tmp_path
             assert "return on time" not in stage.shown()
         assert any(row.startswith("Votes so far, 2 of 3") for row in stage.rows("#hints"))
         await stage.enter("4")
-        assert stage.said == "Return on time 4.3 of 3 votes, from 4 to 5"
+        assert stage.said == "Return on time: average 4.3 (3 votes, 4 to 5)"
+
+
+async def test_what_the_room_says_after_its_votes_answers_what_it_is_asked_next(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        assert selected(stage).startswith("No learnings yet")
+        await stage.enter("5 4 4 3")
+        assert selected(stage) == "What would have raised it by one?"
+        await stage.enter("a shorter timeline")
+        assert [answer.comment for answer in stage.review.feedback.values()][-1] == "a shorter timeline"
+        assert not any(entry.kind is Kind.LEARNING for entry in stage.review.entries.values())
+
+
+async def test_beside_the_line_stands_what_becomes_of_what_is_typed(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        for text, chip in {
+            "x": "a learning",
+            "/x": "command",
+            "// x": "private",
+            "5 4": "from the room",
+            "": "",
+        }.items():
+            stage.screen.query_one(Field).value = text
+            await stage.settled()
+            assert str(stage.screen.query_one("#chips", Static).render()) == chip
+        stage.screen.query_one(Field).value = "x"
+        await stage.run("row-down")
+        stage.screen.query_one(Field).value = "x"
+        await stage.settled()
+        assert str(stage.screen.query_one("#chips", Static).render()) == "who owns it"
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "point"),
+    [
+        ("No learnings", "keep", "Parked: lunch"),
+        ("No learnings", "take", "Early idea: an early idea"),
+        ("No team", "4 of 5", "No votes yet: Was it worth your time?"),
+        ("No team", "end", "No votes yet: Was it worth your time?"),
+        ("No team", "14:05", "No time yet: Impact began"),
+        ("Open question", "4/5", "No votes yet: Was it worth your time?"),
+    ],
+)
+async def test_words_for_another_point_are_refused_with_the_point_that_waits_for_them(
+    tmp_path: Path, row: str, words: str, point: str
+) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        while not selected(stage).startswith(row):
+            await stage.run("row-down")
+        before = stage.review
+        await stage.enter(words)
+        assert stage.said.startswith(f"“{words}” is for “{point}"[:50])
+        assert (stage.review, stage.typed) == (before, words)
+
+
+async def test_numbers_that_are_no_votes_say_what_they_were_taken_for(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        await stage.enter("9 9")
+        assert stage.said.startswith("Numbers are votes on “No votes yet: Was it worth")
 
 
 async def test_what_was_typed_for_one_row_does_not_land_in_another(tmp_path: Path) -> None:

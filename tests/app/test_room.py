@@ -414,3 +414,22 @@ async def test_a_key_of_the_line_does_what_it_does_once(tmp_path: Path) -> None:
         assert stage.typed == "aonxb"
         await stage.pilot.press("enter", "enter")
         assert texts(stage) == ["aonxb"]
+
+
+async def test_a_due_date_that_is_not_understood_is_said_while_typing_and_once_when_it_is_entered(
+    tmp_path: Path,
+) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        stage.screen.query_one(Field).value = "a: page sooner due:someday"
+        await stage.settled()
+        assert "due? someday" in stage.shown()
+        await stage.enter("a: page sooner due:someday")
+        assert stage.said.startswith("“someday” is not understood as a date, and kept as words.")
+        assert [action.text for action in stage.review.actions.values()] == ["page sooner due:someday"]
+        await stage.run("edit")
+        await stage.enter("a: page sooner due:31/12")
+        assert stage.said.startswith("Changed.")
+        assert "“31/12” is not understood as a date" in stage.said
+        await stage.enter("a: raise the limit")
+        assert stage.said == ""

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrtui.app.screens.room_rows import LineRows
+from lrtui.app.screens.room_rows import LineRows, agenda_rows
+from lrtui.review import agenda
 from lrtui.review.lines import listed
-from lrtui.review.model import Action, Entry, Head, Kind, Participant, Review
+from lrtui.review.model import Action, Entry, Head, Kind, Participant, Review, State
+from tests.doing import START
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,3 +90,14 @@ def test_dates_head_the_lines_where_there_are_several_days() -> None:
     two_days = Review(entries={"k0": untimed, "k1": late, "k2": early})
     texts = [row.text for row in LineRows().of(two_days, STEP)]
     assert texts == ["before", "Sat 2026-11-21", "late", "Sun 2026-11-22", "early"]
+
+
+def test_the_agenda_counts_what_waits_and_not_what_is_settled_or_dropped() -> None:
+    lunch = Entry("k1", Kind.PARKED, "lunch", STEP)
+    kept = replace(lunch, id="k2", settled=True)
+    idea = Action("k3", "page sooner", State.IDEA)
+    review = Review(
+        entries={"k1": lunch, "k2": kept}, actions={"k3": idea, "k4": replace(idea, id="k4", state=State.NOT_DOING)}
+    )
+    rows = agenda_rows(review, agenda.pace(review, START))
+    assert [(row.text.strip(), row.tail) for row in rows[-2:]] == [("Parked", "1"), ("Early ideas", "1")]

@@ -131,6 +131,23 @@ async def test_people_are_added_changed_and_taken_off(tmp_path: Path) -> None:
         assert people(stage) == ["Ana Lima: expert", "Bo Chen", "Chi Wu"]
 
 
+async def test_the_roles_are_offered_behind_a_name_and_said_where_a_word_is_none(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, begun(desk, "Slow")) as stage:
+        await fill(stage, "add", "", "end")
+        fields(stage)["add"].value = "Ana Lima:"
+        await stage.settled()
+        assert stage.said.startswith("The roles are: ")
+        await fill(stage, "add", "Ana Lima: wizard")
+        assert people(stage) == ["Ana Lima: wizard"]
+        assert stage.said.startswith("“wizard” is no role here and kept as the team of Ana Lima. The roles are: ")
+        await fill(stage, "add", "Mei, Farid")
+        assert values(stage)["add"] == "Mei, Farid"
+        assert "Two people: “Mei; Farid”" in stage.said
+        await fill(stage, "add", "Mei; Farid")
+        assert people(stage) == ["Ana Lima: wizard", "Mei", "Farid"]
+
+
 async def test_a_pasted_list_of_people_is_added_one_a_line(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, begun(desk, "Slow")) as stage:

@@ -180,9 +180,8 @@ async def test_undo_after_an_earlier_answer_takes_back_what_was_done_last(tmp_pa
 
 async def test_the_service_may_become_known_in_the_step_about_earlier_actions(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    begun(
-        desk, "Then", intents.set_fact("service", "checkout"), intents.start(), intents.capture_line("a: alert on p99")
-    )
+    agreed = intents.capture_line("a: alert on p99", "actions")
+    begun(desk, "Then", intents.set_fact("service", "checkout"), intents.start(), agreed)
     async with opened(desk, begun(desk, "Now", intents.start(), intents.next_step())) as stage:
         await stage.worked()
         await stage.enter("/fact service checkout")

@@ -225,7 +225,7 @@ async def test_a_line_that_is_moved_to_a_section_becomes_what_that_is_for(tmp_pa
         await stage.enter("/move what")
         assert "is none of: 1 Summary" in stage.said
         await stage.enter("/move what was")
-        assert stage.said == "Moved to “What was hard”."
+        assert stage.said.endswith(" is moved to “What was hard”.")
         assert [entry.kind for entry in stage.review.entries.values()] == [Kind.WAS_HARD]
         await stage.run("next", "next", "next", "edit")
         await stage.enter("/kind learning")

@@ -157,6 +157,13 @@ def test_before_the_meeting_a_line_goes_to_the_step_that_collects_its_kind(libra
     ]
 
 
+def test_a_due_date_that_is_not_understood_is_kept_as_words_and_said(library: Path) -> None:
+    name = begun()
+    result = done("note", name, "a: page sooner due:someday")
+    assert [action.text for action in read(library, name).actions.values()] == ["page sooner due:someday"]
+    assert "“someday” is not understood as a date" in result.stderr
+
+
 def test_in_the_meeting_a_line_goes_to_the_open_step(library: Path) -> None:
     name = begun()
     session = Desk(Library(library)).open(name)

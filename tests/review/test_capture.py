@@ -7,7 +7,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lrtui.review.capture import Chip, Completion, Line, Slash, complete, listed, parse, slash, spell, unchip
+from lrtui.review.capture import (
+    Chip,
+    Completion,
+    Line,
+    Slash,
+    complete,
+    kind_called,
+    listed,
+    parse,
+    said_of_dates,
+    slash,
+    spell,
+    unchip,
+)
 from lrtui.review.dates import Spoken
 from lrtui.review.model import PRIORITIES, Kind
 from lrtui.review.text import clean_block, clean_line
@@ -237,6 +250,20 @@ def test_chips_tell_what_was_understood_and_where_in_order() -> None:
         "ref K",
         "team A b",
     ]
+
+
+@pytest.mark.parametrize("written", ["someday", "31/12", "2026-13-40", "soon,", '"next week"'])
+def test_a_due_date_that_cannot_be_read_is_told_and_stays_as_typed(written: str) -> None:
+    line = read(f"a: limit the retries due:{written} @bo")
+    assert (line.due, line.text) == (None, f"limit the retries due:{written}")
+    (doubt,) = line.doubts
+    assert doubt.label.startswith("due? ")
+    assert "not understood as a date, and kept as words. A date is written fri," in said_of_dates([line])
+
+
+def test_a_date_that_is_understood_or_meant_as_text_is_not_doubted() -> None:
+    for typed in ("a: x due:fri", "a: x due:fri due:sat", "a: x \\due:someday", 'a: "due:someday"', "// due:someday"):
+        assert (read(typed).doubts, said_of_dates([read(typed)])) == ((), "")
 
 
 def test_chips_keep_their_place_behind_a_line_break() -> None:
@@ -483,3 +510,29 @@ def test_what_is_marked_private_behind_another_mark_is_private(typed: str) -> No
     read = parse(typed, handles={"bo": "p1"}, default=Kind.NOTE, today=date(2026, 11, 23))
     assert read.kind is Kind.PRIVATE
     assert read.text.startswith("Bo")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("hard", Kind.WAS_HARD),
+        ("bad", Kind.WAS_HARD),
+        ("well", Kind.WENT_WELL),
+        ("went_well", Kind.WENT_WELL),
+        ("W", Kind.WENT_WELL),
+        ("a:", Kind.ACTION),
+        ("?", Kind.QUESTION),
+        ("todo", Kind.ACTION),
+        ("Learn", Kind.LEARNING),
+        ("pri", Kind.PRIVATE),
+        ("//", Kind.PRIVATE),
+    ],
+)
+def test_a_kind_is_called_by_its_mark_its_name_or_an_everyday_word(words: str, kind: Kind) -> None:
+    assert kind_called(words) is kind
+
+
+@pytest.mark.parametrize("words", ["", "x", "hardly", "wizard"])
+def test_a_word_that_is_no_kind_or_could_be_two_is_none(words: str) -> None:
+    assert kind_called(words) is None
+    assert kind_called("p", {}) is None

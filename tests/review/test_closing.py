@@ -96,7 +96,7 @@ def test_hints_come_in_the_order_of_what_is_lost_when_the_room_parts() -> None:
 def test_a_hint_begins_with_what_is_lacking() -> None:
     hint = only_hint(meeting(actions=action()).review, "action_owner")
     assert hint.text == "No owner yet: retry budget"
-    assert hint.ask == "a name on the roster, as in ana"
+    assert hint.ask == "a name on the roster, as in ana; or drop and why"
     assert (hint.key, hint.subject) == ("action_owner:a1", "a1")
 
 
@@ -133,6 +133,19 @@ def test_a_team_is_whatever_is_typed() -> None:
 )
 def test_a_date_is_typed_as_in_a_line(answer: str, due: date) -> None:
     assert settle(meeting(actions=action()), "action_due", answer).actions["a1"].due == due
+
+
+@pytest.mark.parametrize("kind", ["action_owner", "action_team", "action_due"])
+def test_an_action_that_lacks_something_can_be_dropped_with_its_reason(kind: str) -> None:
+    dropped = settle(meeting(actions=action()), kind, "Drop costs more than it saves").actions["a1"]
+    assert (dropped.state, dropped.reason) == (State.NOT_DOING, "costs more than it saves")
+    assert settle(meeting(actions=action()), kind, "drop").actions["a1"].state is State.NOT_DOING
+
+
+def test_somebody_or_a_team_called_drop_can_still_own_an_action() -> None:
+    kept = Kept(BARE, participants={"p1": {"name": "Drop Dee", "handle": "drop"}}, actions=action())
+    assert settle(kept, "action_owner", "drop dee").actions["a1"].owners == ("p1",)
+    assert settle(kept, "action_team", 'team:"drop shipping"').actions["a1"].team == "drop shipping"
 
 
 def test_an_early_idea_can_be_taken_parked_or_dropped_with_its_reason() -> None:
@@ -244,9 +257,9 @@ def test_votes_are_typed_on_one_line_and_belong_to_nobody() -> None:
     ("kind", "answer", "accepted"),
     [
         ("action_owner", "carl", "Nobody on the roster is called “carl” (@ana, @bo)."),
-        ("action_owner", ",", "Type a name on the roster, as in ana."),
-        ("action_due", "soon", "“soon” does not fit here. Type a day, as in fri, +5b, eow or 12-04."),
-        ("action_due", "  ", "Type a day, as in fri, +5b, eow or 12-04."),
+        ("action_owner", ",", "Type a name on the roster, as in ana; or drop and why."),
+        ("action_due", "soon", "“soon” does not fit here. Type a day, as in fri, +5b, eow or 12-04; or drop and why."),
+        ("action_due", "  ", "Type a day, as in fri, +5b, eow or 12-04; or drop and why."),
         ("idea", "yes", "“yes” does not fit here. Type take, park, or drop and why."),
         ("parked", "keep it", "Type keep, action or drop."),
         ("moment", "2pm", "“2pm” is not a time."),

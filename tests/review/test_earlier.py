@@ -78,11 +78,12 @@ def test_what_was_settled_meanwhile_is_not_settled_again() -> None:
         left_open().do(intents_room.settle_earlier("k9999", "still"))
 
 
-def test_an_early_idea_that_is_still_right_stays_an_idea() -> None:
+def test_an_early_idea_that_nobody_has_taken_is_no_open_action() -> None:
     desk = left_open()
     key = desk.action().id
-    desk.do(intents.set_state(key, State.IDEA), intents_room.settle_earlier(key, "still"))
-    assert (desk.action().state, desk.action().looked) == (State.IDEA, date(2026, 11, 23))
+    desk.do(intents.set_state(key, State.IDEA))
+    with pytest.raises(Refused, match="not there any more"):
+        desk.do(intents_room.settle_earlier(key, "still"))
 
 
 @given(word=st.sampled_from(["Done", "re-scope", "Rescope", "drop"]), said=st.text(max_size=30).map(clean_line))

@@ -138,6 +138,30 @@ def test_several_people_are_parted_by_semicolons_or_lines() -> None:
     assert people == (NewPerson("Ana Lima", "responder"), NewPerson("Bo Ek", "", "payments"), NewPerson("Cai"))
 
 
+@pytest.mark.parametrize("typed", ["Mei, Farid", "Mei, Farid: responder", "- Mei, Farid, Bo", "Mei, payments"])
+def test_names_parted_by_a_comma_are_refused_with_how_to_add_several(typed: str) -> None:
+    with pytest.raises(Refused, match=r"may be two people, or one and a team. Two people: “Mei; "):
+        roster.parse_person(typed, ROLES)
+
+
+def test_a_list_with_commas_is_read_where_a_role_or_brackets_tell_names_from_the_rest() -> None:
+    assert roster.parse_person("1. Ana Lima, responder, payments", ROLES) == NewPerson(
+        "Ana Lima", "responder", "payments"
+    )
+    assert roster.parse_person("Ana Lima (core, payments)", ROLES) == NewPerson("Ana Lima", "", "core, payments")
+    assert roster.parse_person("Ana Lima,", ROLES) == NewPerson("Ana Lima")
+
+
+def test_words_that_are_no_role_are_said_with_the_roles_that_there_are() -> None:
+    said = roster.said_of_roles("Bo; Ana Lima: wizard", ROLES)
+    assert said.startswith(
+        "“wizard” is no role here and kept as the team of Ana Lima. The roles are: responder, expert,"
+    )
+    assert "decision maker" in said
+    assert roster.said_of_roles("Bo; Ana: responder, payments", ROLES) == ""
+    assert roster.said_of_roles("Ana: payments") == ""
+
+
 def test_a_person_without_a_name_is_refused() -> None:
     with pytest.raises(Refused, match="A name is missing"):
         roster.parse_people("Ana; : responder", ROLES)

@@ -6,12 +6,27 @@ from typing import TYPE_CHECKING
 
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.long_text import LongTextScreen
+from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import arrange
-from lrtui.review.model import Kind
+from lrtui.review import arrange, capture, intents, lines
+from lrtui.review.model import Action, Kind, State
 
 if TYPE_CHECKING:
     from lrtui.review.intents import Intent
+    from lrtui.review.model import Entry
+    from lrtui.review.template import Step
+
+_IS_NOW = {
+    Kind.EVENT: "an event",
+    Kind.NOTE: "a note",
+    Kind.LEARNING: "a learning",
+    Kind.DECISION: "a decision",
+    Kind.QUESTION: "a question",
+    Kind.WENT_WELL: "among what went well",
+    Kind.WAS_HARD: "among what was hard",
+    Kind.PARKED: "parked",
+    Kind.ACTION: "an action",
+}
 
 
 class ArrangingScreen(LongTextScreen):
@@ -21,7 +36,32 @@ class ArrangingScreen(LongTextScreen):
         """Move the line to another step."""
         step = self.step_called(wanted(words, "/move and a step's number or title"))
         key = self.meant()
-        self.perform(self.moving(key, step.key), f"Moved to “{step.title}”.")
+        named = self._quoted(key)
+        self.perform(self.moving(key, step.key))
+        self.say(f"{named} is moved to “{step.title}”.{self._still_in(key, step)}")
+
+    def _quoted(self, key: str) -> str:
+        """Return how a line begins, in quotes."""
+        return f"“{cut(intents.captured(self.session.review, self.table(key), key).text, 40)}”"
+
+    def _still_in(self, key: str, step: Step) -> str:
+        """Say where a moved line stands as well, and why."""
+        review = self.session.review
+        line = intents.captured(review, self.table(key), key)
+        kind = Kind.ACTION if isinstance(line, Action) else line.kind
+        also = [f"“{item.title}”" for item in self.sections(line) if item.key != step.key]
+        if not also:
+            return ""
+        return f" It stands in {' and '.join(also)} as well, where every {kind.label} does; /kind changes what it is."
+
+    def sections(self, line: Entry | Action) -> list[Step]:
+        """Return the steps that list a line: its own, and those that are about its kind."""
+        review = self.session.review
+        return [
+            step
+            for step in review.template.steps
+            if lines.belongs(line, step.key, lines.default_kind(review, step.key))
+        ]
 
     def moving(self, key: str, step: str) -> Intent:
         """Return what moves a line to another step."""
@@ -29,22 +69,26 @@ class ArrangingScreen(LongTextScreen):
 
     def do_kind(self, words: str) -> None:
         """Make the line one of another kind."""
-        asked = wanted(words, "/kind and a kind, such as /kind learning").casefold()
-        found = [kind for kind in Kind if kind.label.startswith(asked)]
-        if len(found) != 1:
-            raise Refused(f"“{words}” is none of: {', '.join(kind.label for kind in Kind)}.")
+        asked = wanted(words, "/kind and a kind, such as /kind learning")
+        prefixes = self.session.prefixes
+        kind = capture.kind_called(asked, prefixes)
+        if kind is None:
+            raise Refused(f"“{asked}” is no kind of line. The kinds are: {capture.kinds_in_words(prefixes)}.")
         key = self.meant()
-        said = self.said_of_private if found[0] is Kind.PRIVATE else f"Now it is: {found[0].label}."
-        self.perform(arrange.retype(self.table(key), key, found[0]), said)
+        named = self._quoted(key)
+        self.perform(arrange.retype(self.table(key), key, kind))
+        fresh = self.session.review.actions.get(key)
+        idea = fresh is not None and fresh.state is State.IDEA
+        now = "an early idea, which waits for the step about actions" if idea else _IS_NOW.get(kind)
+        self.say(f"{named} is now {now}." if now else self.said_of_private)
 
     def do_under(self, words: str) -> None:
         """Put the line under a heading; by itself again where none is named."""
         key = self.meant()
         heading = words.strip()
-        said = (
-            f"Under “{heading}”. The same heading again brings another line there." if heading else "By itself again."
-        )
-        self.perform(arrange.group_under(self.table(key), key, heading), said)
+        again = "The same heading again brings another line there."
+        place = f"stands under “{heading}”. {again}" if heading else "stands by itself again."
+        self.perform(arrange.group_under(self.table(key), key, heading), f"{self._quoted(key)} {place}")
 
     def do_raise_line(self, _: str) -> None:
         """Move the line one place up."""

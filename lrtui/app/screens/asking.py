@@ -14,8 +14,8 @@ from lrtui.app.screens.base import Now
 from lrtui.app.screens.hosting import HostingScreen
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import answers, earlier, intents_room, lines
-from lrtui.review.model import Kind, State
+from lrtui.review import answers, closing, earlier, intents_room, lines
+from lrtui.review.model import Kind
 from lrtui.review.template import EARLIER
 
 if TYPE_CHECKING:
@@ -120,6 +120,16 @@ class AskingScreen(HostingScreen):
         title = f"From an earlier review{_since(first)}: {text}{_whose(first)}{_more(len(waiting))}"
         return Matter(first.action.id, title, earlier.ASK, self._verdict, partial(self._settle_earlier, first))
 
+    @property
+    def nothing_waits(self) -> str:
+        """What is said in a step about earlier actions where there are none; "" elsewhere, or before that is known."""
+        step = self.session.review.template.step(self.page)
+        if step is None or step.shows != EARLIER or self.earlier or not self.has_looked_back:
+            return ""
+        if not self.session.review.head.facts.get("service", ""):
+            return "Which service this is about is not said yet: /fact service and its name looks for earlier actions."
+        return "No earlier action of this service is open."
+
     def look_for_earlier(self) -> None:
         """Look back in a step that is about earlier actions, and again when the review is about another service."""
         step = self.session.review.template.step(self.page)
@@ -151,8 +161,7 @@ class AskingScreen(HostingScreen):
         step = review.template.step(self.page)
         if step is None or step.captures != Kind.ACTION:
             return None
-        ideas = [action for action in review.actions.values() if action.state is State.IDEA]
-        waiting = [action for action in ideas if action.id not in self._passed]
+        waiting = [action for action in closing.ideas(review) if action.id not in self._passed]
         if not waiting:
             return None
         first = waiting[0]

@@ -7,7 +7,7 @@ from lrtui.app.screens.base import wanted
 from lrtui.app.screens.looking_back import LookingBackScreen
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.errors import Refused
-from lrtui.review import capture, dates, intents, lines
+from lrtui.review import capture, dates, intents, lines, roster
 from lrtui.review.model import Kind
 
 
@@ -99,7 +99,9 @@ class CapturingScreen(LookingBackScreen):
 
     def do_person(self, words: str) -> None:
         """Add people to the roster."""
-        self.perform(intents.add_people(wanted(words, "/person Ana Lima: responder, payments")), "Added to the roster.")
+        typed = wanted(words, "/person Ana Lima: responder, payments")
+        said = roster.said_of_roles(typed, self.session.review.template.roles)
+        self.perform(intents.add_people(typed), f"Added to the roster. {said}".strip())
 
     def do_fact(self, words: str) -> None:
         """Answer one of the template's questions."""

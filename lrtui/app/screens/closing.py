@@ -20,12 +20,13 @@ from lrtui.app.widgets.rows import Row, Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
 from lrtui.review import agenda, capture, closing, feedback, intents
-from lrtui.review.model import Kind, State, Status
+from lrtui.review.model import Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
+    from textual.events import Key
 
     from lrtui.desk import Desk
     from lrtui.review.model import Review
@@ -73,8 +74,8 @@ class ClosingScreen(CapturingScreen):
     def _hints(self) -> Rows:
         return self.query_one("#hints", Rows)
 
-    def _show(self, hints: Sequence[closing.Hint]) -> None:
-        """List the points; one that is settled gives way to the one that follows."""
+    def _show(self, hints: Sequence[closing.Hint], select: str | None = None) -> None:
+        """List the points and `select` one; one that is settled gives way to the one that follows."""
         keys = [hint.key for hint in hints]
         if not keys:
             self._hints.show([Row("", f"Nothing is left open. {self._rest()}.", selectable=False)])
@@ -82,7 +83,7 @@ class ClosingScreen(CapturingScreen):
             return
         begun = next((at for at, key in enumerate(keys) if self._half_typed.text(key)), 0)
         place = begun if self._hints.selected is None else min(self._hints.selected, len(keys) - 1)
-        kept = self._hints.selected_key
+        kept = select or self._hints.selected_key
         selected = kept if kept in keys else keys[place]
         self._turn_to(selected, stays=self._point in keys)
         self._hints.show([self._row(hint) for hint in hints], select=selected)
@@ -142,7 +143,6 @@ class ClosingScreen(CapturingScreen):
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Settle the selected point, or perform a command."""
-        self._asked_to_finish = False
         text, point = event.text.strip(), self._point
         slash = capture.slash(text)
         done = self.run("settle", text) if slash is None else self.run_typed(slash)
@@ -151,9 +151,46 @@ class ClosingScreen(CapturingScreen):
         else:
             self.give_back(text)
 
+    def run(self, name: str, words: str = "") -> bool:
+        """Perform a command; only the same one, given again at once, finishes."""
+        if name != "finish":
+            self._think_again()
+        return super().run(name, words)
+
+    def _think_again(self) -> None:
+        """Let something else have been done since it was asked to finish: it has to be asked twice anew."""
+        if self._asked_to_finish:
+            self._asked_to_finish = False
+            self.say("")
+
+    def on_key(self, _: Key) -> None:
+        """Finish no more by one key after any other, even one that does nothing here."""
+        self._think_again()
+
+    def on_screen_suspend(self) -> None:
+        """Finish no more by one key when another screen was in front."""
+        self._think_again()
+
     def on_capture_line_typed(self, _: CaptureLine.Typed) -> None:
         """Keep what is half typed, soon."""
+        self._think_again()
         self._half_typed.typed(self._point, self.line.text)
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        """Say beside the line what becomes of what is typed on it."""
+        text, review = self.line.text, self.session.review
+        hint = closing.votes_hint(review, text) or self._hint()
+        chip = (
+            "command"
+            if capture.slash(text)
+            else "private"
+            if self.is_private(text)
+            else _CHIPS[hint.kind]
+            if hint
+            else ""
+        )
+        self.line.show_chips((), chip if text.strip() else "")
 
     def on_unmount(self) -> None:
         """Keep what was typed right before the end."""
@@ -164,21 +201,42 @@ class ClosingScreen(CapturingScreen):
         if self.is_private(words):
             self.perform(intents.capture_line(words), "A private line is kept; it is not shown here.")
             return
-        hint = self._hint()
-        votes = closing.votes_hint(self.session.review, words)
-        hint = votes or hint  # numbers are votes on whatever row one stands
+        selected = self._hint()
+        hint = (
+            closing.votes_hint(self.session.review, words) or selected
+        )  # numbers are votes on whatever row one stands
         if hint is None:
             raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the {self.occasion}.")
         if not words:
             raise Refused(f"Type {hint.ask}; or leave it as it is: nothing here has to be settled.")
         if hint.kind == "feedback":  # how somebody votes is shown to nobody before all have
+            self._vote(hint, words, elsewhere=hint != selected)
+            return
+        other = closing.waiting_for(self.session.review, hint, words)
+        if other is not None:
+            ways = f"{self.way('row-up')} and {self.way('row-down')} go there"
+            raise Refused(f"“{words}” is for “{cut(other.text, 50)}”; {ways}. Here, type {hint.ask}.")
+        self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
+
+    def _vote(self, hint: closing.Hint, words: str, *, elsewhere: bool) -> None:
+        """Take in what the room answers, and have the point selected that it answers next.
+
+        What is said after the votes would else become an answer to the point that happened to be selected.
+        """
+        try:
             self.perform(intents.settle(hint, words))
-            self.say(_told(self.session.review, hint))
-        else:
-            self.perform(intents.settle(hint, words), f"Kept “{cut(words, 40)}” for: {cut(hint.text, 60)}")
+        except Refused as error:
+            if not elsewhere:
+                raise
+            raise Refused(f"Numbers are votes on “{cut(hint.text, 50)}”. {error}") from error
+        asked = feedback.current(self.session.review)
+        if asked is not None:
+            self._show(closing.hints(self.session.review), select=closing.feedback_key(asked))
+        self.say(_told(self.session.review, hint))
 
     def on_rows_pointed(self, _: Rows.Pointed) -> None:
         """Ask for what settles the point that was clicked."""
+        self._think_again()
         self._show(closing.hints(self.session.review))
 
     def do_row_up(self, _: str) -> None:
@@ -233,7 +291,7 @@ def _told(review: Review, hint: closing.Hint) -> str:
 
 def _summary(review: Review) -> str:
     entries = [entry for entry in review.entries.values() if entry.kind is not Kind.PRIVATE]
-    taken = sum(action.state is not State.IDEA for action in review.actions.values())
+    taken = sum(action.state.taken for action in review.actions.values())
     learned = sum(entry.kind is Kind.LEARNING for entry in entries)
     parts = [_counted(len(entries), "line"), _counted(learned, "learning"), _counted(taken, "action")]
     return " · ".join([*parts, *_answers(review)])
@@ -243,13 +301,25 @@ def _answers(review: Review) -> Iterator[str]:
     """Yield what the room has answered, as far as all have."""
     first = feedback.return_on_time(review)
     if first and first.tally:
-        spread = f", from {first.tally.low} to {first.tally.high}" if first.tally.low < first.tally.high else ""
-        yield f"return on time {first.tally.average:.1f} of {_counted(first.count, 'vote')}{spread}"
+        spread = f", {first.tally.low} to {first.tally.high}" if first.tally.low < first.tally.high else ""
+        yield f"return on time: average {first.tally.average:.1f} ({_counted(first.count, 'vote')}{spread})"
     for asked in feedback.rounds(review):
         found = feedback.yeses(asked) if asked.key in _YESES else None
         if found:
             yield f"{_YESES[asked.key]} {found[0]} of {found[1]}"
 
+
+_CHIPS: Mapping[closing.Lack, str] = {
+    "empty": "a learning",
+    "action_owner": "who owns it",
+    "action_team": "the team",
+    "action_due": "the date",
+    "idea": "on the idea",
+    "parked": "on what is parked",
+    "question": "the answer",
+    "moment": "the time",
+    "feedback": "from the room",
+}
 
 _YESES = {"learned": "learned something", "again": "would come again"}
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lrtui.app.screens.room_rows import beginning
 from lrtui.app.widgets.rows import Row
-from lrtui.review import advice, agenda, dates, fairness
-from lrtui.review.model import Kind, Presence, State
+from lrtui.review import advice, agenda, closing, dates, fairness
+from lrtui.review.model import Kind, Presence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,8 +43,8 @@ def room(review: Review, now: datetime) -> list[Row]:
     """Return who is there and what waits: turns, the queue, private notes, parked matters and early ideas."""
     entries = review.entries.values()
     private = [entry.text for entry in entries if entry.kind is Kind.PRIVATE]
-    parked = [entry.text for entry in entries if entry.kind is Kind.PARKED and not entry.settled]
-    ideas = [action.text for action in review.actions.values() if action.state is State.IDEA]
+    parked = [entry.text for entry in closing.parked(review)]
+    ideas = [action.text for action in closing.ideas(review)]
     asking = [person.name for person in fairness.next_to_speak(review)]
     rows = [
         *_part("Wants to speak", asking, style="text"),

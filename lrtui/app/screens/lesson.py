@@ -89,7 +89,7 @@ class LessonScreen(Card):
     def on_capture_line_typed(self, event: CaptureLine.Typed) -> None:
         """Show what is understood so far."""
         read = self._read(event.text)
-        self._line.show_chips(read.chips, read.kind.label if event.text.strip() else "")
+        self._line.show_chips([*read.chips, *read.doubts], read.kind.label if event.text.strip() else "")
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Go on to the next task where the line does this one; else say what it lacks. An empty line leaves."""

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class LookingBackScreen(ReviewScreen):
-    """A screen that may look back at earlier reviews. `earlier` is what they left open, as far as it is known."""
+    """A screen that may look back at earlier reviews.
+
+    `earlier` is what they left open, as far as it is known; `has_looked_back` tells that it is.
+    """
 
     @dataclass
     class LookedBack(Message):
@@ -32,6 +35,7 @@ class LookingBackScreen(ReviewScreen):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self.earlier: Sequence[Earlier] = ()
+        self.has_looked_back = False
         self._service = ""  # the one that `earlier` is about
 
     def look_back(self) -> None:
@@ -43,7 +47,7 @@ class LookingBackScreen(ReviewScreen):
         """Tell what earlier reviews left open, if the review is about another service now."""
         service = self.session.review.head.facts.get("service", "")
         if service != self._service:
-            self._service, self.earlier = service, ()
+            self._service, self.earlier, self.has_looked_back = service, (), False
             self.run_worker(self._tell_earlier, thread=True, group="earlier")
 
     def looked_back(self) -> None:
@@ -68,5 +72,5 @@ class LookingBackScreen(ReviewScreen):
     def on_looking_back_screen_looked_back(self, event: LookedBack) -> None:
         """Show it, if it is still about the service that is asked for."""
         if event.service == self._service:
-            self.earlier = event.actions
+            self.earlier, self.has_looked_back = event.actions, True
             self.looked_back()

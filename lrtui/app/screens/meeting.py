@@ -112,8 +112,9 @@ class MeetingScreen(AskingScreen):
             self.show_place()
         matter = self.matter
         asked = self.query_one(MatterLine)
-        asked.display = matter is not None
-        asked.say(matter.title if matter else "")
+        title = matter.title if matter else self.nothing_waits
+        asked.display = bool(title)
+        asked.say(title)
         self._hint()
         self._show_chips(self.in_hand)
 
@@ -188,7 +189,7 @@ class MeetingScreen(AskingScreen):
         if isinstance(read, capture.Slash):
             self.line.show_chips((), effect or "command")
         elif isinstance(read, capture.Line):
-            self.line.show_chips(self._dated(read), read.kind.label)
+            self.line.show_chips([*self._dated(read), *read.doubts], read.kind.label)
         else:
             self.line.show_chips((), "")
 
@@ -239,7 +240,8 @@ class MeetingScreen(AskingScreen):
         before = hand.editing
         try:
             if hand.pasted and slash is None:
-                self._add(intents.capture_block(hand.pasted, self.page), f"{len(hand.pasted)} lines added.")
+                pasted = " ".join([f"{len(hand.pasted)} lines added.", self._said_of_dates(*hand.pasted)])
+                self._add(intents.capture_block(hand.pasted, self.page), pasted.strip())
                 self.line.restore(text)
             elif slash is not None:
                 if not self.run_typed(slash):
@@ -260,7 +262,11 @@ class MeetingScreen(AskingScreen):
             self.say(str(error), warn=True)
 
     def _capture(self, text: str) -> None:
-        self._add(intents.capture_line(text, self.page), self.said_of_private if self.is_private(text) else "")
+        said = self.said_of_private if self.is_private(text) else self._said_of_dates(text)
+        self._add(intents.capture_line(text, self.page), said)
+
+    def _said_of_dates(self, *typed: str) -> str:
+        return capture.said_of_dates(map(self._read_line, typed))
 
     def _enter_text(self, text: str) -> None:
         """Add a text that has not come from the line, or change to it what is edited."""
@@ -353,11 +359,12 @@ class MeetingScreen(AskingScreen):
         if now != self._hand.began:
             self._hand.began = now
             raise Refused(f"Somebody else has changed this line to “{cut(now, 60)}”. Enter again keeps yours instead.")
+        dates_in_doubt = self._said_of_dates(text)
         self.session.perform(intents.edit_line(self.table(key), key, text))
         self._mark(key)
         self._stop_editing()
         self.refresh_review()
-        self.say(f"Changed. {self.way('undo')} takes it back.")
+        self.say(f"Changed. {self.way('undo')} takes it back. {dates_in_doubt}".strip())
 
     def _stop_editing(self) -> None:
         self._drop_draft()

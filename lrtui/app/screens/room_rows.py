@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.app.widgets.rows import Row
-from lrtui.review import dates, lines, votes
+from lrtui.review import closing, dates, lines, votes
 from lrtui.review.model import Action, Entry, Kind, State
 from lrtui.review.template import EMPTY
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NONE: Mapping[str, str] = {}
 _SIGNS = {"done": "✓", "open": "▸", "skipped": "–", "coming": " "}
+_STATES = {State.IDEA: "idea", State.DONE: "done", State.NOT_DOING: "dropped", State.MOVED: "moved"}
+_GONE = frozenset({State.NOT_DOING, State.MOVED})
 _LEADS = {
     Kind.NOTE: "note",
     Kind.LEARNING: "learning",
@@ -63,8 +65,7 @@ def nothing_yet(*, reads: bool) -> Row:
 def agenda_rows(review: Review, pace: Pace) -> list[Row]:
     """Return the agenda with planned and spent minutes, and what is parked or waiting below it."""
     rows = [_agenda_row(step) for step in pace.steps]
-    parked = sum(entry.kind is Kind.PARKED for entry in review.entries.values())
-    ideas = sum(action.state is State.IDEA for action in review.actions.values())
+    parked, ideas = len(closing.parked(review)), len(closing.ideas(review))
     rows.append(Row("", "", selectable=False))
     if parked:
         rows.append(Row("-parked", "  Parked", tail=str(parked), style="muted", selectable=False))
@@ -218,7 +219,8 @@ def _line_row(review: Review, line: Entry | Action, zone: tzinfo) -> Row:
     if isinstance(line, Action):
         due = [f"due {line.due:%m-%d}"] if line.due else []
         tail = " ".join([*due, *names, line.team])
-        return Row(line.id, line.text, "idea" if line.state is State.IDEA else "action", tail)
+        style = "muted" if line.state in _GONE else "text"
+        return Row(line.id, line.text, _STATES.get(line.state, Kind.ACTION.label), tail, style)
     return Row(line.id, line.text, _time(line, zone) or _LEADS.get(line.kind, ""), tail)
 
 

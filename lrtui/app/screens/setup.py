@@ -24,7 +24,7 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
 from lrtui.errors import LrtuiError, Refused
-from lrtui.review import intents
+from lrtui.review import intents, roster
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
@@ -134,6 +134,14 @@ class SetupScreen(LookingBackScreen):
         """Keep what is half typed, soon."""
         if isinstance(event.input, Field) and event.input in self._fields:
             self._note(event.input)
+            self._offer_roles(event.input)
+
+    def _offer_roles(self, field: Field) -> None:
+        """Say which roles there are when a name has been typed, and the colon behind it."""
+        person = (field.name or "").partition(" ")[0] in {"add", "person"}
+        roles = self.session.review.template.roles
+        if person and roles and field.has_focus and field.value.rstrip().endswith(":"):
+            self.say(f"{roster.roles_in_words(roles)} A team may follow behind a comma.")
 
     def _note(self, field: Field) -> None:
         question = self._questions.get(field.name or "")
@@ -160,7 +168,7 @@ class SetupScreen(LookingBackScreen):
             self._note(field)
             return False
         self._accept(field)
-        self.say("")
+        self.say(question.said(field.value))
         fresh = {item.key: item for item in questions(self.session.review, self.wall)}
         listed = fresh.keys() != self._questions.keys()
         self._questions = fresh
@@ -194,7 +202,8 @@ class SetupScreen(LookingBackScreen):
             self.say(str(error), warn=True)
         else:
             await self._show_fields("add")
-            self.say(f"{len(event.lines)} people added.")
+            said = self._questions["add"].said("\n".join(event.lines))
+            self.say(f"{len(event.lines)} people added. {said}".strip())
 
     def _focus(self, at: int) -> None:
         """Go to a field, at once: the next key may be waiting."""

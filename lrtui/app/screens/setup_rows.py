@@ -23,13 +23,17 @@ MOST_EARLIER = 12  # actions of earlier reviews, the oldest first: the agenda st
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field: its label, what it holds now, and the intent that keeps an answer."""
+    """One field: its label, what it holds now, and the intent that keeps an answer.
+
+    `said` is what there is to say of an answer that was kept.
+    """
 
     key: str
     label: str
     value: str
     keep: Callable[[str], Intent]
     hint: str = ""
+    said: Callable[[str], str] = lambda _: ""
 
     @property
     def name(self) -> str:
@@ -55,10 +59,13 @@ def questions(review: Review, wall: tzinfo) -> Iterator[Question]:
     yield Question("tags", "Tags", tags, set_tags, "#database #deploy")
     zone = "" if review.head.zone == "UTC" else review.head.zone
     yield Question("zone", "Time zone of these times", zone, intents.set_zone, "UTC; or +02:00, Europe/Rome")
+    said = partial(roster.said_of_roles, roles=template.roles)
     for person in review.participants.values():
         here = "" if person.presence is Presence.PRESENT else f" ({person.presence.value})"
-        yield Question(f"person {person.id}", f"@{person.handle}{here}", _spelled(person), _person(person.id))
-    yield Question("add", "Add people", "", intents.add_people, "Ana Lima: responder, payments")
+        yield Question(
+            f"person {person.id}", f"@{person.handle}{here}", _spelled(person), _person(person.id), said=said
+        )
+    yield Question("add", "Add people", "", intents.add_people, "Ana Lima: responder, payments; Bo Chen", said)
 
 
 def _planned(wall: tzinfo) -> Callable[[str], Intent]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lrtui.desk import Desk
     from lrtui.review.intents import Intent
     from lrtui.review.model import Action, Entry
+    from lrtui.review.template import Step
     from lrtui.session import Session
 
 
@@ -142,6 +143,10 @@ class WriteUpScreen(ArrangingScreen):
     def moving(self, key: str, step: str) -> Intent:
         """Return what moves a line to another section, where it becomes what that collects."""
         return arrange.move_to_section(self.table(key), key, step)
+
+    def sections(self, _: Entry | Action) -> list[Step]:
+        """Return no steps: on one page a line stands in the section that it was moved to, and in no other."""
+        return []
 
     def companions(self, key: str) -> list[str]:
         """Return the lines of the section that a line stands in."""

@@ -82,7 +82,7 @@ class StatusLine(Sentence):
 
 
 class MatterLine(Sentence):
-    """Says what the room is asked about; there only while it is."""
+    """Says what the room is asked about, or that it would be and nothing waits; not there otherwise."""
 
     DEFAULT_CSS = "MatterLine { display: none; color: $accent; text-style: bold; }"
 
