@@ -133,7 +133,7 @@ def _step_pace(review: Review, step: Step, distance: int, now: datetime) -> Step
     timed = planned > 0 or step.minutes > 0
     left = max(0, planned - spent) if stage in {"open", "coming"} else 0
     over = max(0, spent - planned) if timed else 0
-    locked = step.locked or _state(review, step).locked
+    locked = is_locked(review, step)
     intended, least = 60 * step.minutes, 60 * max(step.at_least, min(1, step.minutes))
     return StepPace(step.key, step.title, planned, spent, stage, over, left, intended, least, locked)
 
@@ -286,6 +286,23 @@ def reopen(review: Review, _: datetime) -> list[Put]:
     if review.head.status is not Status.DONE:
         raise Refused("The review is open already.")
     return [_head({"status": Status.WRAP_UP.value, "ended": None, "since": None})]
+
+
+def toggle_lock(review: Review, key: str) -> list[Put]:
+    """Let a step keep its minutes whatever is re-planned; where it does, let it give and get minutes again."""
+    step = review.template.step(key)
+    if step is None:
+        raise Refused("There is no such step on this agenda.")
+    if not _timed(review):
+        raise Refused("This agenda has no minutes, so there are none to keep.")
+    locked = not is_locked(review, step)
+    return [Put("steps", key, {"locked": None if locked == step.locked else locked})]
+
+
+def is_locked(review: Review, step: Step) -> bool:
+    """Tell whether a step keeps its minutes: as somebody has said during the meeting, else as the template says."""
+    said = _state(review, step).locked
+    return step.locked if said is None else said
 
 
 def change_template(review: Review, template: Template, now: datetime) -> list[Put]:

@@ -331,6 +331,11 @@ def retime(wish: Wish) -> Intent:
     return Intent(wish.do, lambda review, context: wish.change(review, context.now).puts)
 
 
+def lock_step(key: str) -> Intent:
+    """Let a step keep its minutes in every re-plan, or no longer."""
+    return Intent("lock or unlock step", lambda review, _: agenda.toggle_lock(review, key))
+
+
 def stop_clock(at: datetime) -> Intent:
     """Stop the clock at an earlier instant, so that the time since then is not counted."""
     return Intent(CLOCK_STOPPED, lambda review, _: agenda.stopped_at(review, at))
@@ -369,3 +374,13 @@ def set_state(key: str, state: State, reason: str = "") -> Intent:
         return [Put("actions", key, {"state": state.value, "reason": clean_line(reason) or None})]
 
     return Intent(f"mark action {state.value}", change)
+
+
+def set_done_when(key: str, words: str) -> Intent:
+    """Say by what one will know that an action is done; nothing to leave that open."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        captured(review, "actions", key)
+        return [Put("actions", key, {"done_when": clean_line(words) or None})]
+
+    return Intent("say when it is done", change)

@@ -1,4 +1,4 @@
-"""Arranging captured lines from the keyboard and by word: to another step, kind or place, or under a heading."""
+"""Arranging captured lines by key and by word: step, kind, place and heading; of an action, how far it is."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from lrtui.app.screens.base import wanted
 from lrtui.app.screens.long_text import LongTextScreen
+from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import arrange
+from lrtui.review import arrange, intents, progress
 from lrtui.review.model import Kind
 
 if TYPE_CHECKING:
     from lrtui.review.intents import Intent
+    from lrtui.review.model import Action
 
 
 class ArrangingScreen(LongTextScreen):
@@ -45,6 +47,30 @@ class ArrangingScreen(LongTextScreen):
             f"Under “{heading}”. The same heading again brings another line there." if heading else "By itself again."
         )
         self.perform(arrange.group_under(self.table(key), key, heading), said)
+
+    def do_state(self, words: str) -> None:
+        """Say how far the action is."""
+        state, reason = progress.read(words)
+        action = self._action_meant()
+        said = f"“{cut(action.text, 40)}” is now: {state}{f' ({reason})' if reason else ''}."
+        self.perform(intents.set_state(action.id, state, reason), f"{said} {self.way('undo')} takes it back.")
+
+    def do_done_when(self, words: str) -> None:
+        """Say by what one will know that the action is done."""
+        asked = wanted(words, "/done-when and what one will see then; /done-when off takes it away")
+        criterion = "" if asked.casefold() == "off" else asked
+        action = self._action_meant()
+        said = f"Kept: “{cut(action.text, 40)}” is done when {criterion}." if criterion else "That is open again."
+        self.perform(intents.set_done_when(action.id, criterion), said)
+
+    def _action_meant(self) -> Action:
+        """Return the action that a command is about: the line being edited, else the last action that is shown."""
+        actions = self.session.review.actions
+        shown = [row.key for row in self.lines.rows if row.key in actions]
+        action = actions.get(self._hand.editing or max(shown, default=""))
+        if action is None:
+            raise Refused(f"No action is selected: {self.way('edit')} selects a line.")
+        return action
 
     def do_raise_line(self, _: str) -> None:
         """Move the line one place up."""

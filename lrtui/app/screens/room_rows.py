@@ -217,8 +217,10 @@ def _line_row(review: Review, line: Entry | Action, zone: tzinfo) -> Row:
     tail = " ".join([*names, *(f"#{tag}" for tag in line.tags)])
     if isinstance(line, Action):
         due = [f"due {line.due:%m-%d}"] if line.due else []
-        tail = " ".join([*due, *names, line.team])
-        return Row(line.id, line.text, "idea" if line.state is State.IDEA else "action", tail)
+        further = [] if line.state in {State.IDEA, State.OPEN} else [line.state.value]
+        tail = " ".join(filter(None, [*further, *due, *names, line.team]))
+        text = f"{line.text}\nDone when: {line.done_when}" if line.done_when else line.text
+        return Row(line.id, text, "idea" if line.state is State.IDEA else "action", tail)
     return Row(line.id, line.text, _time(line, zone) or _LEADS.get(line.kind, ""), tail)
 
 
