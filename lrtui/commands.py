@@ -95,7 +95,7 @@ COMMANDS = (
     Command(
         "take",
         "Take from the rest",
-        "Give the open step minutes of the steps to come; the end stays.",
+        "Give the open step minutes of the steps to come; the end gets no later.",
         LEADING,
         "ctrl+f",
         "take 1",

@@ -75,7 +75,8 @@ class StepPace:
 class Pace:
     """Planned against spent time of a meeting, in seconds.
 
-    `behind` is how much later than planned the meeting will end; below zero it is ahead. `ends` is the projected end,
+    `behind` is how much later than planned the meeting will end, by the hard stop where one was planned to, else by the
+    minutes of the steps; below zero it is ahead. `ends` is the projected end,
     None where there is no clock or the meeting is over; `stop` is when it has to end, if that was said.
     """
 
@@ -112,10 +113,12 @@ def pace(review: Review, now: datetime) -> Pace:
     planned = sum(step.planned for step in steps)
     spent = sum(step.spent for step in steps)
     remaining = sum(step.left for step in steps)
-    behind = spent + remaining - planned if planned else 0
     ends = None if not planned or status is Status.DONE else _second(now) + timedelta(seconds=remaining)
+    stop = review.head.hard_stop
+    late = int((ends - stop).total_seconds()) if ends and stop else spent + remaining - planned
+    behind = late if planned else 0
     words = _words(status, behind, running=running) if planned else ""
-    return Pace(steps, current, running, spent, planned, remaining, ends, behind, words, review.head.hard_stop)
+    return Pace(steps, current, running, spent, planned, remaining, ends, behind, words, stop)
 
 
 def _paces(review: Review, now: datetime) -> tuple[StepPace, ...]:

@@ -157,6 +157,7 @@ async def test_a_meeting_that_begins_late_runs_from_now_unless_one_word_keeps_it
         assert planned(stage) == [step.minutes for step in stage.review.template.steps]
         await stage.enter("/catch-up")
         assert sum(planned(stage)) < minutes
+        assert "on time" in stage.top
         assert "ends 15:00 · stop 15:00" in stage.top
         await stage.run("undo")
         assert sum(planned(stage)) == minutes

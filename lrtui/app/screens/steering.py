@@ -152,7 +152,7 @@ class SteeringScreen(CapturingScreen):
         self._retime(self._wish("time", words))
 
     def do_take(self, words: str) -> None:
-        """Give the step minutes of the steps to come; the end stays."""
+        """Give the step minutes of the steps to come; the end gets no later."""
         self._retime(self._wish("take", words))
 
     def do_give(self, words: str) -> None:
