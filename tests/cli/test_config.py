@@ -60,6 +60,26 @@ def test_an_option_comes_before_the_environment_and_that_before_the_own_folder(
     assert done("config", "path").stdout == f"{own}\n"
 
 
+def test_settings_in_a_home_folder_that_is_not_there_are_told_of_and_stop_nothing(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not own.exists()
+    monkeypatch.setenv("LRTUI_CONFIG", "~nobody-is-called-that/mine.yaml")
+    keys = done("keys")
+    assert keys.stderr == "mine.yaml is in a home folder that is not there; everything is as it ships.\n"
+    assert "F8" in keys.stdout
+    where = done("where")
+    assert "config     ~nobody-is-called-that/mine.yaml" in where.stdout
+    assert "home folder" in where.stderr
+    assert json.loads(done("where", "--json").stdout)["config"] == "~nobody-is-called-that/mine.yaml"
+    for verb in ("check", "edit", "path"):
+        refused = lrtui("config", verb)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr.startswith("lrtui: There is no home folder for “~nobody-is-called-that/mine.yaml”.")
+    monkeypatch.delenv("LRTUI_CONFIG")
+    assert done("keys").stderr == ""
+
+
 def test_show_prints_what_holds_as_a_file_of_settings_with_its_origins(own: Path) -> None:
     written(own, "clock: both\nkeys:\n  next: f10\n")
     result = done("config", "show")
