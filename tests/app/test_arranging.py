@@ -128,3 +128,40 @@ async def test_an_edit_keeps_what_an_action_is_done_by(tmp_path: Path) -> None:
         await stage.enter("a: raise the limit twice")
         (action,) = stage.review.actions.values()
         assert (action.text, action.done_when) == ("raise the limit twice", "the test passes")
+
+
+async def test_a_line_moves_past_all_that_stand_under_one_heading(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "before", "one", "two", "after")) as stage:
+        for line in ("one", "two"):
+            await stage.run("edit")
+            while stage.typed != line:
+                await stage.run("edit")
+            await stage.enter("/under Load")
+            await stage.run("cancel")
+        assert stage.rows("#lines") == ["before", "Load", "  one", "  two", "after"]
+        await stage.run("edit", "raise-line")
+        assert (stage.typed, stage.rows("#lines")) == ("after", ["before", "after", "Load", "  one", "  two"])
+        await stage.run("raise-line")
+        assert stage.rows("#lines") == ["after", "before", "Load", "  one", "  two"]
+        await stage.run("lower-line", "lower-line")
+        assert stage.rows("#lines") == ["before", "Load", "  one", "  two", "after"]
+        assert stage.said.startswith("Moved.")
+
+
+async def test_a_line_under_a_heading_moves_among_its_own_and_its_first_takes_them_along(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "before", "one", "two", "after")) as stage:
+        await stage.run("edit", "edit")
+        await stage.enter("/under Load")
+        await stage.run("edit", "edit", "edit")
+        await stage.enter("/under Load")
+        await stage.run("edit", "edit")
+        assert stage.typed == "two"
+        await stage.run("lower-line")
+        assert stage.said == "It is the last line under “Load”: /under alone takes it out."
+        assert stage.rows("#lines") == ["before", "Load", "  one", "  two", "after"]
+        await stage.run("raise-line")
+        assert stage.rows("#lines") == ["before", "Load", "  two", "  one", "after"]
+        await stage.run("raise-line")
+        assert stage.rows("#lines") == ["Load", "  two", "  one", "before", "after"]

@@ -81,7 +81,10 @@ class ArrangingScreen(LongTextScreen):
         self._shift(1)
 
     def _shift(self, by: int) -> None:
-        """Move the line past its neighbour in the list; what is being edited stays in hand."""
+        """Move the line past its neighbour in the list; what is being edited stays in hand.
+
+        Lines under one heading stand where the first of them does: another line goes past all of them at once.
+        """
         key = self.meant()
         shown = self.companions(key)
         at = shown.index(key) if key in shown else -1
@@ -90,10 +93,33 @@ class ArrangingScreen(LongTextScreen):
         place = at + by
         if not 0 <= place < len(shown):
             raise Refused(f"It is the {'first' if by < 0 else 'last'} line of this step.")
-        behind = shown[place] if by > 0 else shown[place - 1] if place else ""
+        heading, neighbours = self._heading(key), self._heading(shown[place])
+        if by > 0 and heading and neighbours != heading and at > self._first(shown, at):
+            raise Refused(f"It is the last line under “{heading}”: /under alone takes it out.")
+        if by < 0 and neighbours != heading:
+            place = self._first(shown, place)
+        before = place if by > 0 else place - 1
+        together = before >= 0 and heading and self._heading(shown[before]) == heading
+        behind = "" if before < 0 else shown[before if together else self._first(shown, before)]
         self.session.perform(arrange.put_behind(self.table(key), key, behind))
         self.refresh_review()
-        self.say(f"Moved. {self.way('undo')} takes it back.")
+        moved = self.companions(key) != shown
+        self.say(
+            f"Moved. {self.way('undo')} takes it back."
+            if moved
+            else "Nothing moved: lines with a time stand at theirs."
+        )
+
+    def _heading(self, key: str) -> str:
+        entry = self.session.review.entries.get(key)
+        return entry.under if entry else ""
+
+    def _first(self, shown: list[str], at: int) -> int:
+        """Return the place of the first of the lines that stand under one heading with the line at a place."""
+        heading = self._heading(shown[at])
+        while heading and at and self._heading(shown[at - 1]) == heading:
+            at -= 1
+        return at
 
     def companions(self, _: str) -> list[str]:
         """Return the lines among which a line can be moved, in their order."""
