@@ -299,6 +299,16 @@ BY_NAME = {command.name: command for command in COMMANDS}
 BY_SLASH = {command.slash: command for command in COMMANDS if command.slash}
 
 
+def typed(word: str) -> Command | None:
+    """Return the command of a slash word, as typed without its slash; a number of minutes is one too."""
+    return BY_NAME["time"] if is_number(word) else BY_SLASH.get(word.lower())
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a slash word is a number of minutes."""
+    return word.lstrip("+-").isdigit()
+
+
 def here(scope: Scope, known: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
     """Return the commands that work on one screen, in the order of the registry."""
     return tuple(command for command in known if scope in command.scopes)
