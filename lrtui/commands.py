@@ -95,7 +95,7 @@ COMMANDS = (
     Command(
         "take",
         "Take from the rest",
-        "Give the open step minutes of the steps to come; the end stays.",
+        "Give the open step minutes of the steps to come; the end gets no later.",
         LEADING,
         "ctrl+f",
         "take 1",
@@ -170,6 +170,14 @@ COMMANDS = (
         takes="[MINUTES]",
     ),
     Command("count", "Count the time", "Let a leap of the clock, or what was left out, count.", LEADING, slash="count"),
+    Command(
+        "lock",
+        "Lock a step",
+        "Let a step keep its minutes in every re-planning, or no longer.",
+        LEADING,
+        slash="lock",
+        takes="[STEP]",
+    ),
     Command("go", "Go to a step", "Go to any step, by its title or number.", WRITING, slash="go", takes="STEP"),
     Command("skip", "Skip the step", "Leave this step out and go on.", LEADING, slash="skip"),
     Command("edit", "Edit a line", "Edit the selected line, or the last one.", WRITING, "up", slash="edit"),
@@ -187,6 +195,22 @@ COMMANDS = (
     Command("raise-line", "Line up", "Move a line one place up.", WRITING, "shift+up", slash="up"),
     Command("lower-line", "Line down", "Move a line one place down.", WRITING, "shift+down", slash="down"),
     Command("under", "Under a heading", "Put a line under a heading.", WRITING, slash="under", takes="[HEADING]"),
+    Command(
+        "state",
+        "How far an action is",
+        "Say how far an action is: doing, done, not doing WHY, moved REF.",
+        WRITING,
+        slash="state",
+        takes="STATE [WHY]",
+    ),
+    Command(
+        "done-when",
+        "Done when",
+        "Say by what one will know that an action is done.",
+        WRITING,
+        slash="done-when",
+        takes="WORDS",
+    ),
     Command(
         "other",
         "Other version",
@@ -275,6 +299,16 @@ COMMANDS = (
 
 BY_NAME = {command.name: command for command in COMMANDS}
 BY_SLASH = {command.slash: command for command in COMMANDS if command.slash}
+
+
+def typed(word: str) -> Command | None:
+    """Return the command of a slash word, as typed without its slash; a number of minutes is one too."""
+    return BY_NAME["time"] if is_number(word) else BY_SLASH.get(word.lower())
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a slash word is a number of minutes."""
+    return word.lstrip("+-").isdigit()
 
 
 def here(scope: Scope, known: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:

@@ -8,6 +8,7 @@ from lrtui import __version__
 from lrtui.cli import own
 from lrtui.cli.place import desk_of, place_of
 from lrtui.cli.words import put, put_json, put_table, say
+from lrtui.errors import NotFound
 
 
 @click.command(
@@ -75,7 +76,7 @@ def where(ctx: click.Context, *, as_json: bool) -> None:
         "library": str(place.root),
         "why": place.why,
         "author": desk.author,
-        "config": str(own.place_of(ctx).path),
+        "config": _config(ctx),
         "cache": str(desk.library.cache),
         "templates": str(shipped.parent),
         "version": __version__,
@@ -86,6 +87,15 @@ def where(ctx: click.Context, *, as_json: bool) -> None:
     put_table(told.items())
     if not desk.library.exists:
         say("The library is not there yet; it is made at the first thing saved.")
+
+
+def _config(ctx: click.Context) -> str:
+    """Return where the settings are; a place that cannot be is given as it was named, and that is told."""
+    try:
+        return str(own.place_of(ctx).path)
+    except NotFound as error:
+        say(str(error))
+        return own.asked_for(ctx)
 
 
 @click.command(

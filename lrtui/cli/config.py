@@ -128,7 +128,10 @@ def _tell_faults(place: own.Place) -> None:
         put(f"{place.path}:{line}:{column}: {message}")
     count = len(reading.faults)
     if count:
-        raise LrtuiError(f"{count} {'fault' if count == 1 else 'faults'} in {reading.source}.")
+        rest = "All else in it holds; `lrtui config` shows what does."
+        nothing = f"Until {'it is' if count == 1 else 'they are'} mended everything is as it ships."
+        faults = f"{count} {'fault' if count == 1 else 'faults'} in {reading.source}."
+        raise LrtuiError(f"{faults} {rest if reading.lines else nothing}")
     say(f"No faults in {reading.source}.")
 
 

@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 def place_of(ctx: click.Context) -> Place:
     """Return where the settings of the whole command line are, or would be."""
-    asked = ctx.find_root().params.get("config") or os.environ.get(VARIABLE, "").strip()
+    asked = asked_for(ctx)
     if not asked:
         import platformdirs
 
@@ -47,13 +47,27 @@ def place_of(ctx: click.Context) -> Place:
     return Place(path, named=True)
 
 
+def asked_for(ctx: click.Context) -> str:
+    """Return the file of settings that somebody has named; "" where nobody has."""
+    return str(ctx.find_root().params.get("config") or os.environ.get(VARIABLE, "").strip())
+
+
 def reading_of(ctx: click.Context) -> Reading:
     """Return what the file of settings says; it is read when first asked for."""
     kept = ctx.find_root().meta
     if _KEPT not in kept:
-        kept[_KEPT] = read(place_of(ctx))
+        try:
+            kept[_KEPT] = read(place_of(ctx))
+        except NotFound:
+            kept[_KEPT] = _homeless(Path(asked_for(ctx)).name)
     reading: Reading = kept[_KEPT]
     return reading
+
+
+def _homeless(name: str) -> Reading:
+    from lrtui.settings.values import Reading
+
+    return Reading(source=name, unread="is in a home folder that is not there")
 
 
 def read(place: Place) -> Reading:

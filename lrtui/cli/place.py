@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.cli import own
 from lrtui.desk import Desk
-from lrtui.errors import LrtuiError
+from lrtui.errors import LrtuiError, NotFound
 from lrtui.store.library import MARK, VARIABLE, Library, find_library
 
 if TYPE_CHECKING:
@@ -76,3 +76,17 @@ def desk_in(library: Library, read_settings: Callable[[], Settings]) -> Desk:
 def reading_desk(ctx: click.Context) -> Desk:
     """Return a desk at which nothing is written: by whom and in which time zone need not be found out."""
     return Desk(Library(place_of(ctx).root), author=_READER, zone="UTC")
+
+
+def desk_of_reviews(ctx: click.Context) -> Desk:
+    """Return the desk at which reviews are read; raises `NotFound` where --library names a folder that is no library.
+
+    Any other library may yet have to be made, at the first thing saved.
+    """
+    desk = reading_desk(ctx)
+    if ctx.find_root().params.get("library") and not desk.library.exists and not desk.library.reviews():
+        raise NotFound(
+            "There is no library in this folder; the first review that is begun in it makes it one.",
+            str(desk.library.root),
+        )
+    return desk

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lrtui.cli.place import desk_of, reading_desk
+from lrtui.cli.place import desk_of, desk_of_reviews
 from lrtui.cli.screens import open_app, require_screen
 from lrtui.cli.words import complete_review, complete_template, pairs, put, put_json, put_table, say
 from lrtui.errors import LrtuiError, Refused
@@ -103,12 +103,14 @@ Examples:
 @click.pass_context
 def list_(ctx: click.Context, *, status: str | None, as_json: bool) -> None:
     """List the reviews: name, status, open actions, title. Live ones come first, then the latest."""
-    desk = reading_desk(ctx)
+    desk = desk_of_reviews(ctx)
     rows = _rows(desk, status)
     if as_json:
         put_json([_as_data(row) for row in rows])
         return
-    put_table((row.name, row.status, f"{row.open_actions} open" if row.open_actions else "", row.title) for row in rows)
+    put_table(
+        (row.name, row.status, f"{row.open_actions} open" if row.open_actions else "", row.called) for row in rows
+    )
     if not rows and not status:
         say("There are no reviews here yet. `lrtui new` begins one, `lrtui demo` shows what one is like.")
 
@@ -149,7 +151,7 @@ Examples:
 @click.pass_context
 def show(ctx: click.Context, review: str) -> None:
     """Print a review as Markdown, as others will read it. What is private is not in it."""
-    put(_written(reading_desk(ctx), review, "md")[1])
+    put(_written(desk_of_reviews(ctx), review, "md")[1])
 
 
 def _written(desk: Desk, part: str, form: str) -> tuple[str, str]:
@@ -195,11 +197,12 @@ def note(ctx: click.Context, review: str, line: Sequence[str], step: str | None)
     """Add lines to a review, as they would be typed in the room.
 
     They go into the step that is open. Before the meeting each goes into the step that collects its kind, so that a
-    timeline can be brought along.
+    timeline can be brought along. A slash command, such as /delete, is refused.
     """
     typed = _typed(line)
     if not typed:
         raise LrtuiError("There was nothing to add: the lines are empty.")
+    _refuse_commands(typed)
     session = desk_of(ctx).open(review)
     try:
         if session.read_only:
@@ -220,6 +223,18 @@ def _typed(words: Sequence[str]) -> list[str]:
     else:
         lines = [" ".join(words)]
     return [line for line in lines if line.strip()]
+
+
+def _refuse_commands(typed: list[str]) -> None:
+    """Refuse what is meant for a screen: as a line it would be taken for what somebody has said."""
+    from lrtui import commands
+    from lrtui.review import capture
+
+    for line in typed:
+        slash = capture.slash(line)
+        if slash and slash.word and commands.typed(slash.word):
+            told = f"/{slash.word} is a command of the screens, and nothing was added."
+            raise Refused(f"{told} As a line it is written with a backslash: \\{line.strip()}")
 
 
 def _add(session: Session, typed: list[str], step: str | None) -> None:
@@ -290,7 +305,7 @@ def export(ctx: click.Context, review: str, output: Path | None, form: str, *, c
     """
     from lrtui.desk import save_export
 
-    desk = reading_desk(ctx)
+    desk = desk_of_reviews(ctx)
     name, text = _written(desk, review, form)
     if output == Path("-"):
         put(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lrtui.cli.place import reading_desk
+from lrtui.cli.place import desk_of_reviews
 from lrtui.cli.words import put, put_json, say
 from lrtui.errors import LrtuiError
 from lrtui.review.text import clean_line
@@ -53,7 +53,7 @@ def search(ctx: click.Context, *, words: Sequence[str], limit: int, as_json: boo
 
 
 def _found(ctx: click.Context, typed: str, limit: int) -> list[Hit]:
-    desk = reading_desk(ctx)
+    desk = desk_of_reviews(ctx)
     if not desk.library.reviews():
         return []
     desk.update_catalog()
@@ -67,9 +67,10 @@ def _by_review(hits: Sequence[Hit]) -> Iterator[tuple[str, str, list[Hit]]]:
 
 def _lines(name: str, title: str, found: Sequence[Hit]) -> Iterator[str]:
     """Yield a review's name and title, and below them what was found besides."""
+    from lrtui.store.catalog import UNTITLED
     from lrtui.store.records import FACT, TITLE
 
-    yield f"{name}  {title}".rstrip()
+    yield f"{name}  {title or UNTITLED}"
     for hit in found:
         if hit.kind != TITLE:
             fact = f"{hit.id}: " if hit.kind == FACT else ""

@@ -75,7 +75,8 @@ class StepPace:
 class Pace:
     """Planned against spent time of a meeting, in seconds.
 
-    `behind` is how much later than planned the meeting will end; below zero it is ahead. `ends` is the projected end,
+    `behind` is how much later than planned the meeting will end, by the hard stop where one was planned to, else by the
+    minutes of the steps; below zero it is ahead. `ends` is the projected end,
     None where there is no clock or the meeting is over; `stop` is when it has to end, if that was said.
     """
 
@@ -112,10 +113,12 @@ def pace(review: Review, now: datetime) -> Pace:
     planned = sum(step.planned for step in steps)
     spent = sum(step.spent for step in steps)
     remaining = sum(step.left for step in steps)
-    behind = spent + remaining - planned if planned else 0
     ends = None if not planned or status is Status.DONE else _second(now) + timedelta(seconds=remaining)
+    stop = review.head.hard_stop
+    late = int((ends - stop).total_seconds()) if ends and stop else spent + remaining - planned
+    behind = late if planned else 0
     words = _words(status, behind, running=running) if planned else ""
-    return Pace(steps, current, running, spent, planned, remaining, ends, behind, words, review.head.hard_stop)
+    return Pace(steps, current, running, spent, planned, remaining, ends, behind, words, stop)
 
 
 def _paces(review: Review, now: datetime) -> tuple[StepPace, ...]:
@@ -133,7 +136,7 @@ def _step_pace(review: Review, step: Step, distance: int, now: datetime) -> Step
     timed = planned > 0 or step.minutes > 0
     left = max(0, planned - spent) if stage in {"open", "coming"} else 0
     over = max(0, spent - planned) if timed else 0
-    locked = step.locked or _state(review, step).locked
+    locked = is_locked(review, step)
     intended, least = 60 * step.minutes, 60 * max(step.at_least, min(1, step.minutes))
     return StepPace(step.key, step.title, planned, spent, stage, over, left, intended, least, locked)
 
@@ -286,6 +289,23 @@ def reopen(review: Review, _: datetime) -> list[Put]:
     if review.head.status is not Status.DONE:
         raise Refused("The review is open already.")
     return [_head({"status": Status.WRAP_UP.value, "ended": None, "since": None})]
+
+
+def toggle_lock(review: Review, key: str) -> list[Put]:
+    """Let a step keep its minutes whatever is re-planned; where it does, let it give and get minutes again."""
+    step = review.template.step(key)
+    if step is None:
+        raise Refused("There is no such step on this agenda.")
+    if not _timed(review):
+        raise Refused("This agenda has no minutes, so there are none to keep.")
+    locked = not is_locked(review, step)
+    return [Put("steps", key, {"locked": None if locked == step.locked else locked})]
+
+
+def is_locked(review: Review, step: Step) -> bool:
+    """Tell whether a step keeps its minutes: as somebody has said during the meeting, else as the template says."""
+    said = _state(review, step).locked
+    return step.locked if said is None else said
 
 
 def change_template(review: Review, template: Template, now: datetime) -> list[Put]:

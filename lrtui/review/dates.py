@@ -255,6 +255,14 @@ def nearest(spoken: Spoken, now: datetime, zone: tzinfo) -> datetime | None:
     return moment_of(when, zone)
 
 
+def coming(spoken: Spoken, after: datetime, zone: tzinfo) -> datetime | None:
+    """Return the first instant from `after` on at which a clock in `zone` shows a time; with a day, on that day.
+
+    None where it is beyond the calendar.
+    """
+    return nearest(spoken, after if spoken.day else after + timedelta(hours=12), zone)
+
+
 def local(stamp: str, zone: tzinfo) -> datetime | None:
     """Return what a wall clock in `zone` showed at a stamp, without a zone. None when the stamp cannot be read."""
     read = _read_stamp(stamp)

@@ -7,6 +7,7 @@ name, `do`, is kept in the journal and is what undo and history call it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused
@@ -51,6 +52,9 @@ class Intent:
     change: Callable[[Review, Context], list[Put]]
 
 
+_JUST_PASSED = timedelta(hours=1)
+
+
 def create(title: str, template: Template, zone: str, *, solo: bool = False) -> Intent:
     """Begin a review as a draft; the template is kept with it as a snapshot."""
 
@@ -87,14 +91,19 @@ def set_zone(name: str) -> Intent:
 
 
 def set_planned(words: str, zone: tzinfo) -> Intent:
-    """Say when the meeting is to begin, by the wall clock of `zone`; nothing to leave that open."""
+    """Say when the meeting is to begin, by the wall clock of `zone`; nothing to leave that open.
 
-    def change(_: Review, context: Context) -> list[Put]:
+    A time without a day lies ahead, or has only just passed; of a meeting that has begun it is near to when it did.
+    """
+
+    def change(review: Review, context: Context) -> list[Put]:
         typed = clean_line(words)
         spoken = dates.parse_time(typed)
         if typed and (spoken is None or spoken.end is not None):
             raise Refused(f"“{typed}” is not a time. Type 14:00 or 11-25 14:00.")
-        at = dates.nearest(spoken, context.now, zone) if spoken else None
+        begun = review.head.started
+        near = dates.nearest(spoken, begun, zone) if spoken and begun else None
+        at = dates.coming(spoken, context.now - _JUST_PASSED, zone) if spoken and not begun else near
         return [Put("review", HEAD, {"planned": written(at) if at else None})]
 
     return Intent("plan the beginning", change)
@@ -331,6 +340,11 @@ def retime(wish: Wish) -> Intent:
     return Intent(wish.do, lambda review, context: wish.change(review, context.now).puts)
 
 
+def lock_step(key: str) -> Intent:
+    """Let a step keep its minutes in every re-plan, or no longer."""
+    return Intent("lock or unlock step", lambda review, _: agenda.toggle_lock(review, key))
+
+
 def stop_clock(at: datetime) -> Intent:
     """Stop the clock at an earlier instant, so that the time since then is not counted."""
     return Intent(CLOCK_STOPPED, lambda review, _: agenda.stopped_at(review, at))
@@ -369,3 +383,13 @@ def set_state(key: str, state: State, reason: str = "") -> Intent:
         return [Put("actions", key, {"state": state.value, "reason": clean_line(reason) or None})]
 
     return Intent(f"mark action {state.value}", change)
+
+
+def set_done_when(key: str, words: str) -> Intent:
+    """Say by what one will know that an action is done; nothing to leave that open."""
+
+    def change(review: Review, _: Context) -> list[Put]:
+        captured(review, "actions", key)
+        return [Put("actions", key, {"done_when": clean_line(words) or None})]
+
+    return Intent("say when it is done", change)

@@ -144,7 +144,8 @@ class StepState:
     """What has become of one step: seconds it may take, seconds it took until the clock last left it.
 
     `uncounted` are seconds of these that are left out, since the machine slept, say; `asked` the numbers of the prompts
-    that the facilitator has ticked.
+    that the facilitator has ticked. `locked` tells whether a re-plan leaves its minutes
+    alone, None that the template says that.
     """
 
     id: str
@@ -152,7 +153,7 @@ class StepState:
     spent: int = 0
     visited: bool = False
     skipped: bool = False
-    locked: bool = False
+    locked: bool | None = None
     asked: tuple[str, ...] = ()
     uncounted: int = 0
 
@@ -170,7 +171,7 @@ class StepState:
             number(fields, "spent"),
             flag(fields, "visited"),
             flag(fields, "skipped"),
-            flag(fields, "locked"),
+            flag(fields, "locked") if "locked" in fields else None,
             elements(fields, "asked"),
             number(fields, "uncounted"),
         )

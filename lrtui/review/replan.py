@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lrtui.review.agenda import StepPace
     from lrtui.review.model import Json, Review
 
-_FURTHEST = timedelta(days=1)
+_LONGEST_MEETING = timedelta(hours=10)
 _A_MINUTE = timedelta(minutes=1)
 
 
@@ -100,7 +100,10 @@ def add(review: Review, minutes: int, now: datetime) -> Change:
 
 
 def take(review: Review, minutes: int, now: datetime) -> Change:
-    """Give the open step minutes of the steps to come, from each in proportion to what it can give; the end stays."""
+    """Give the open step minutes of the steps to come, from each in proportion to what it can give.
+
+    The end stays; where the step has run over already, it comes back by as much of that as the minutes cover.
+    """
     step = _open(review, now)
     coming = [item for item in agenda.pace(review, now).steps if item.state == "coming" and not item.locked]
     spare = [_spare(item) for item in coming]
@@ -171,7 +174,10 @@ def catch_up(review: Review, now: datetime, zone: tzinfo) -> Change:
     """Plan what remains to the end that was planned: the planned beginning, and the minutes of the template."""
     if review.head.planned is None:
         raise Refused("No beginning was planned for this meeting. The set-up asks for one.")
-    return end_at(review, _planned_end(review, review.head.planned).astimezone(zone), now)
+    planned = review.head.planned.astimezone(zone)
+    if planned > now:
+        raise Refused(f"The beginning was planned for {planned:%m-%d %H:%M}, which is still ahead: nothing is late.")
+    return end_at(review, _planned_end(review, planned), now)
 
 
 def late_start(review: Review, now: datetime, zone: tzinfo) -> str:
@@ -298,14 +304,17 @@ def _end(words: str, zone: tzinfo) -> Wish:
     spoken = dates.parse_time(words)
     if spoken is None or spoken.end is not None:
         raise Refused("Write the time: /end 15:00; /end off forgets it.")
-    return Wish("plan the end", lambda review, now: end_at(review, _within_a_day(spoken, now, zone), now))
+    return Wish("plan the end", lambda review, now: end_at(review, _end_meant(spoken, now, zone), now))
 
 
-def _within_a_day(spoken: dates.Spoken, now: datetime, zone: tzinfo) -> datetime:
-    read = dates.nearest(spoken, now, zone)
-    if read is None or abs(read - now) > _FURTHEST:
-        raise Refused("That is more than a day away.")
-    return read.astimezone(zone)
+def _end_meant(spoken: dates.Spoken, now: datetime, zone: tzinfo) -> datetime:
+    """Return the instant of an end: the coming one, unless no meeting takes until then."""
+    read = dates.coming(spoken, now, zone)
+    if read is not None and read - now <= _LONGEST_MEETING:
+        return read.astimezone(zone)
+    if read is not None and not spoken.day and read.astimezone(zone).date() > now.astimezone(zone).date():
+        raise Refused(f"{read.astimezone(zone):%H:%M} is past.")
+    raise Refused("That is more than ten hours away, and no meeting is that long.")
 
 
 def _catch_up(_: str, zone: tzinfo) -> Wish:

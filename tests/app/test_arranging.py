@@ -9,7 +9,7 @@ from lrtui.app.screens.dialogs import CommandDialog
 from lrtui.app.screens.room_rows import nothing_yet
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
-from lrtui.review.model import Kind
+from lrtui.review.model import Kind, State
 from tests.app.opening import desk_in, live, opened
 
 if TYPE_CHECKING:
@@ -153,3 +153,71 @@ async def test_a_command_that_needs_words_is_put_on_the_line_by_the_palette(tmp_
         await stage.enter("/kind decision")
         (entry,) = stage.review.entries.values()
         assert entry.kind is Kind.DECISION
+
+
+async def test_an_action_gets_a_state_and_a_criterion_by_word(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "a: raise the limit", "not an action")) as stage:
+        await stage.enter("/state doing")
+        assert stage.said == "“raise the limit” is now: doing. Ctrl+Z takes it back."
+        await stage.enter("/done-when a load test stays under 1 s")
+        (action,) = stage.review.actions.values()
+        assert (action.state, action.done_when) == (State.DOING, "a load test stays under 1 s")
+        shown = "\n".join(stage.lines())
+        assert "Done when: a load test stays under 1 s" in shown
+        assert "doing" in shown
+        await stage.enter("/done-when off")
+        await stage.enter("/state moved OPS-12")
+        (action,) = stage.review.actions.values()
+        assert (action.state, action.reason, action.done_when) == (State.MOVED, "OPS-12", "")
+        await stage.run("edit")
+        await stage.enter("/state done")
+        assert stage.said == "No action is selected: Up selects a line."
+        assert stage.typed == "/state done"
+
+
+async def test_an_edit_keeps_what_an_action_is_done_by(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "a: raise the limit")) as stage:
+        await stage.enter("/done-when the test passes")
+        await stage.run("edit")
+        await stage.enter("a: raise the limit twice")
+        (action,) = stage.review.actions.values()
+        assert (action.text, action.done_when) == ("raise the limit twice", "the test passes")
+
+
+async def test_a_line_moves_past_all_that_stand_under_one_heading(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "before", "one", "two", "after")) as stage:
+        for line in ("one", "two"):
+            await stage.run("edit")
+            while stage.typed != line:
+                await stage.run("edit")
+            await stage.enter("/under Load")
+            await stage.run("cancel")
+        assert stage.rows("#lines") == ["before", "Load", "  one", "  two", "after"]
+        await stage.run("edit", "raise-line")
+        assert (stage.typed, stage.rows("#lines")) == ("after", ["before", "after", "Load", "  one", "  two"])
+        await stage.run("raise-line")
+        assert stage.rows("#lines") == ["after", "before", "Load", "  one", "  two"]
+        await stage.run("lower-line", "lower-line")
+        assert stage.rows("#lines") == ["before", "Load", "  one", "  two", "after"]
+        assert stage.said.startswith("Moved.")
+
+
+async def test_a_line_under_a_heading_moves_among_its_own_and_its_first_takes_them_along(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "before", "one", "two", "after")) as stage:
+        await stage.run("edit", "edit")
+        await stage.enter("/under Load")
+        await stage.run("edit", "edit", "edit")
+        await stage.enter("/under Load")
+        await stage.run("edit", "edit")
+        assert stage.typed == "two"
+        await stage.run("lower-line")
+        assert stage.said == "It is the last line under “Load”: /under alone takes it out."
+        assert stage.rows("#lines") == ["before", "Load", "  one", "  two", "after"]
+        await stage.run("raise-line")
+        assert stage.rows("#lines") == ["before", "Load", "  two", "  one", "after"]
+        await stage.run("raise-line")
+        assert stage.rows("#lines") == ["Load", "  two", "  one", "before", "after"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
@@ -12,6 +13,7 @@ from lrtui.app.screens.hand import NEW
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.clock import HEIGHT, figures
 from lrtui.app.widgets.rows import Rows
+from lrtui.settings.values import ClockStyle, Settings
 from tests.app.opening import desk_in, live, opened
 
 if TYPE_CHECKING:
@@ -68,6 +70,25 @@ async def test_silent_writing_shows_the_step_its_prompts_and_the_clock(tmp_path:
         assert figures("4:30")[0].strip() in stage.shown()
         await stage.run("uncover")
         stage.at(RoomScreen)
+
+
+@pytest.mark.parametrize(
+    ("style", "digits", "words"),
+    [
+        (ClockStyle.LEFT, "3:30", "of 4 min · on time"),
+        (ClockStyle.SPENT, "0:30", "spent of 4 min · on time"),
+        (ClockStyle.BOTH, "3:30", "0:30 spent of 4 min · on time"),
+    ],
+)
+async def test_the_clock_of_silent_writing_is_that_of_the_settings(
+    tmp_path: Path, style: ClockStyle, digits: str, words: str
+) -> None:
+    desk = desk_in(tmp_path, settings=Settings(clock=style))
+    async with opened(desk, live(desk, "said by somebody")) as stage:
+        await stage.enter("/silent")
+        shown = [line.strip() for line in stage.lines()]
+        assert figures(digits)[0].strip() in shown
+        assert words in shown
 
 
 async def test_a_private_line_is_masked_from_its_first_letter_on(tmp_path: Path) -> None:

@@ -157,7 +157,25 @@ async def test_a_meeting_that_begins_late_runs_from_now_unless_one_word_keeps_it
         assert planned(stage) == [step.minutes for step in stage.review.template.steps]
         await stage.enter("/catch-up")
         assert sum(planned(stage)) < minutes
+        assert "on time" in stage.top
         assert "ends 15:00 · stop 15:00" in stage.top
         await stage.run("undo")
         assert sum(planned(stage)) == minutes
         assert "ends 15:07" in stage.top
+
+
+async def test_a_locked_step_is_left_alone_by_every_re_plan_until_it_is_unlocked(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk)) as stage:
+        before = planned(stage)
+        await stage.enter("/lock timeline")
+        assert stage.said == "“Timeline” keeps its 33 min, whatever is re-planned. /lock timeline again changes that."
+        await stage.enter("/take 5")
+        assert planned(stage)[2] == before[2]
+        await stage.run("undo")
+        await stage.enter("/lock timeline")
+        assert stage.said == "“Timeline” gives and gets minutes again. /lock timeline again locks it."
+        await stage.enter("/take 5")
+        assert planned(stage)[2] < before[2]
+        await stage.enter("/lock 99")
+        assert "is none of" in stage.said

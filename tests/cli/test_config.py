@@ -60,6 +60,38 @@ def test_an_option_comes_before_the_environment_and_that_before_the_own_folder(
     assert done("config", "path").stdout == f"{own}\n"
 
 
+def test_where_some_is_at_fault_the_rest_holds_and_where_all_is_nothing_does(own: Path) -> None:
+    written(own, "theme: lihgt\nclock: both\n")
+    assert lrtui("config", "check").stderr.startswith("lrtui: 1 fault in config.yaml. All else in it holds")
+    assert "clock: both                # config.yaml, line 2" in done("config").stdout
+    assert "theme: dark                # as it ships" in done("config").stdout
+    for text in ("clock: both\na: [\n", "theme: lihgt\n"):
+        written(own, text)
+        refused = lrtui("config", "check")
+        assert refused.exit_code == 1
+        assert refused.stderr == "lrtui: 1 fault in config.yaml. Until it is mended everything is as it ships.\n"
+
+
+def test_settings_in_a_home_folder_that_is_not_there_are_told_of_and_stop_nothing(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not own.exists()
+    monkeypatch.setenv("LRTUI_CONFIG", "~nobody-is-called-that/mine.yaml")
+    keys = done("keys")
+    assert keys.stderr == "mine.yaml is in a home folder that is not there; everything is as it ships.\n"
+    assert "F8" in keys.stdout
+    where = done("where")
+    assert "config     ~nobody-is-called-that/mine.yaml" in where.stdout
+    assert "home folder" in where.stderr
+    assert json.loads(done("where", "--json").stdout)["config"] == "~nobody-is-called-that/mine.yaml"
+    for verb in ("check", "edit", "path"):
+        refused = lrtui("config", verb)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr.startswith("lrtui: There is no home folder for “~nobody-is-called-that/mine.yaml”.")
+    monkeypatch.delenv("LRTUI_CONFIG")
+    assert done("keys").stderr == ""
+
+
 def test_show_prints_what_holds_as_a_file_of_settings_with_its_origins(own: Path) -> None:
     written(own, "clock: both\nkeys:\n  next: f10\n")
     result = done("config", "show")
@@ -91,7 +123,7 @@ def test_check_lists_every_fault_with_its_place_and_ends_with_1(own: Path) -> No
         f'{own}:1:7: "bell" is "true" or "false", not "loud"',
         f'{own}:3:9: "f9" is the key of "close" (room, console, write-up); "f10" is free',
     ]
-    assert result.stderr == "lrtui: 2 faults in config.yaml.\n"
+    assert result.stderr == "lrtui: 2 faults in config.yaml. Until they are mended everything is as it ships.\n"
 
 
 def test_check_finds_nothing_where_there_is_nothing(own: Path) -> None:

@@ -299,3 +299,62 @@ def test_what_the_disk_refuses_is_told_with_the_file_it_is_about(
 
 def test_a_review_that_is_not_there_is_told_with_the_library_that_was_looked_into(library: Path) -> None:
     assert lrtui("show", "nothing").stderr.endswith(f" ({library})\n")
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("line", ["/delete", " /end 15:00", "/+5"])
+def test_a_command_of_the_screens_is_no_line_and_is_refused_with_how_to_write_it_as_one(line: str) -> None:
+    begun()
+    before = done("show", "slow").stdout
+    refused = lrtui("note", "slow", "-", given=f"14:05 rolled back\n{line}\n")
+    word = line.split(maxsplit=1)[0]
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        f"lrtui: {word} is a command of the screens, and nothing was added. "
+        f"As a line it is written with a backslash: \\{line.strip()}\n"
+    )
+    assert done("show", "slow").stdout == before
+    done("note", "slow", f"n: \\{line.strip()}")
+    done("note", "slow", f"\\{line.strip()}")
+    assert done("show", "slow").stdout.count(line.strip()) == 2
+
+
+@pytest.mark.usefixtures("library")
+def test_a_path_and_what_is_no_command_are_lines() -> None:
+    begun()
+    done("note", "slow", "/var/log is full")
+    done("note", "slow", "/healthz answers 500")
+    assert "/var/log is full" in done("show", "slow").stdout
+    assert "/healthz answers 500" in done("show", "slow").stdout
+
+
+@pytest.mark.usefixtures("library")
+def test_a_review_without_a_title_is_listed_and_found_as_untitled() -> None:
+    name = done("new", "--no-open", "--title", "", "--tag", "odd").stdout.strip()
+    assert done("list").stdout.split() == [name, "draft", "(untitled)"]
+    assert json.loads(done("list", "--json").stdout)[0]["title"] == ""
+    done("note", name, "n: strange thing")
+    assert done("search", "strange").stdout.splitlines()[0] == f"{name}  (untitled)"
+
+
+@pytest.mark.usefixtures("library")
+def test_a_library_that_is_named_and_not_there_is_told_of(tmp_path: Path) -> None:
+    for verb in (["list"], ["list", "--json"], ["search", "x"], ["show", "x"]):
+        refused = lrtui("--library", str(tmp_path / "none"), *verb)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr == (
+            f"lrtui: There is no library in this folder; the first review that is begun in it makes it one. "
+            f"({tmp_path / 'none'})\n"
+        )
+    assert not (tmp_path / "none").exists()
+    begun()
+    done("list")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_library_of_ones_own_that_is_not_there_yet_is_empty_and_it_is_said_how_to_begin() -> None:
+    result = done("list")
+    assert result.stdout == ""
+    assert result.stderr == (
+        "There are no reviews here yet. `lrtui new` begins one, `lrtui demo` shows what one is like.\n"
+    )

@@ -409,3 +409,18 @@ def test_no_time_is_negative_and_the_end_is_now_and_what_remains(
         ends = now.replace(microsecond=0) + timedelta(seconds=pace.remaining)
         assert pace.ends == (None if over else ends)
         assert sum(step.state == "open" for step in pace.steps) == (pace.current is not None)
+
+
+def test_a_step_is_locked_and_unlocked_whatever_its_template_says() -> None:
+    template = Template(
+        name="t", title="T", steps=(Step("a", "A", minutes=5, locked=True), Step("b", "B", minutes=5)), source={}
+    )
+    kept = Kept(template)
+    locks = [[step.locked for step in agenda.pace(kept.review, TEN).steps]]
+    for key in ("a", "b", "a", "b"):
+        kept.put(agenda.toggle_lock(kept.review, key))
+        locks.append([step.locked for step in agenda.pace(kept.review, TEN).steps])
+    assert locks == [[True, False], [False, False], [False, True], [True, True], [True, False]]
+    assert {state.locked for state in kept.review.steps.values()} <= {None}, "as the template says"
+    with pytest.raises(Refused, match="no such step"):
+        agenda.toggle_lock(kept.review, "c")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from lrtui.errors import Refused
 from lrtui.review import intents
 from lrtui.review.intents import Context, Intent
-from lrtui.review.model import Kind, Presence, State, Status
+from lrtui.review.model import Kind, Presence, State, Status, written
 from tests.doing import START, TEMPLATES, Doing, doings, meetings
 from tests.review.keeping import TODAY, Desk
 
@@ -50,6 +50,31 @@ def test_the_beginning_of_a_meeting_is_planned_by_the_clock_on_the_wall_and_may_
     for words in ("noon", "14:00-15:00"):
         with pytest.raises(Refused, match=f"“{words}” is not a time"):
             desk.do(intents.set_planned(words, UTC))
+
+
+@pytest.mark.parametrize(
+    ("now", "typed", "planned"),
+    [
+        ("2026-11-23 09:00", "22:00", "2026-11-23 22:00"),
+        ("2026-11-23 19:00", "7:30", "2026-11-24 07:30"),
+        ("2026-11-23 14:20", "14:00", "2026-11-23 14:00"),
+        ("2026-11-23 14:00", "14:00", "2026-11-23 14:00"),
+        ("2026-11-23 17:00", "9:00", "2026-11-24 09:00"),
+        ("2026-11-23 17:00", "11-23 9:00", "2026-11-23 09:00"),
+        ("2026-12-30 17:00", "01-05 9:00", "2027-01-05 09:00"),
+    ],
+)
+def test_a_beginning_lies_ahead_or_has_only_just_passed(now: str, typed: str, planned: str) -> None:
+    context = Context(datetime.fromisoformat(f"{now}+00:00"), TODAY, lambda: "new")
+    (put,) = intents.set_planned(typed, UTC).change(Desk().review, context)
+    assert put.set["planned"] == written(datetime.fromisoformat(f"{planned}+00:00"))
+
+
+def test_the_planned_beginning_of_a_meeting_that_has_begun_is_near_to_when_it_did() -> None:
+    desk = Desk()
+    desk.do(intents.start())
+    desk.now += timedelta(hours=3)
+    assert desk.do(intents.set_planned("13:55", UTC)).head.planned == datetime(2026, 11, 23, 13, 55, tzinfo=UTC)
 
 
 def test_a_zone_that_nobody_knows_is_refused_with_what_to_write() -> None:

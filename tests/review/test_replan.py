@@ -167,8 +167,12 @@ def test_the_open_step_takes_the_odd_seconds_so_that_the_end_is_exact() -> None:
         ("14:34", "At least 25 min are needed: 14:35. /skip leaves a step out."),
         ("14:10", "14:10 is past."),
         ("13:00", "13:00 is past."),
-        ("2026-11-25 15:00", "That is more than a day away."),
-        ("9999-12-31 23:59Z", "That is more than a day away."),
+        ("14:00", "14:00 is past."),
+        ("1:30", "01:30 is past."),
+        ("2026-11-23 13:00", "13:00 is past."),
+        ("2026-11-24 14:00", "That is more than ten hours away, and no meeting is that long."),
+        ("2026-11-25 15:00", "That is more than ten hours away, and no meeting is that long."),
+        ("9999-12-31 23:59Z", "That is more than ten hours away, and no meeting is that long."),
         ("soon", "Write the time: /end 15:00; /end off forgets it."),
         ("15:00-16:00", "Write the time: /end 15:00; /end off forgets it."),
         ("", "Write the time: /end 15:00; /end off forgets it."),
@@ -195,6 +199,33 @@ def test_an_end_after_midnight_is_the_coming_one_and_is_told_by_the_clock_on_the
     change = replan.WISHES["end"]("00:30", ZoneInfo("Asia/Tokyo")).change(kept.review, later(10))
     assert change.after.head.hard_stop == later(90)
     assert "ends 00:30, 26 min later" in change.words(later(10), ZoneInfo("Asia/Tokyo"))
+
+
+def test_an_end_of_today_that_is_far_away_is_not_taken_for_that_of_yesterday() -> None:
+    morning = TWO - timedelta(hours=5)
+    kept = Kept(MEETING)
+    kept.put(agenda.start(kept.review, morning))
+    with pytest.raises(Refused, match="more than ten hours away"):
+        wish("end", "21:30", kept.review, morning)
+
+
+@pytest.mark.parametrize(("stop", "words"), [("14:56", "on time"), ("15:20", "on time")])
+def test_the_pace_is_measured_against_the_end_that_was_planned_to(stop: str, words: str) -> None:
+    kept = in_timeline()
+    assert agenda.pace(kept.review, later(45)).words == "5 min behind"
+    kept.put(wish("end", stop, kept.review, later(45)).puts)
+    pace = agenda.pace(kept.review, later(45))
+    assert (pace.words, pace.behind, pace.end_words(UTC)) == (words, 0, f"ends {stop}")
+    kept.put(replan.add(kept.review, 9, later(45)).puts)
+    assert agenda.pace(kept.review, later(45)).words.endswith(" min behind"), "of that end"
+
+
+def test_nobody_catches_up_with_a_beginning_that_lies_ahead() -> None:
+    kept = planned_for(later(24 * 60), TWO)
+    with pytest.raises(Refused) as caught:
+        wish("catch-up", "", kept.review, later(3))
+    assert str(caught.value) == "The beginning was planned for 11-24 14:00, which is still ahead: nothing is late."
+    assert replan.late_start(kept.review, TWO, UTC) == ""
 
 
 def test_a_step_that_is_over_is_left_as_it_is_and_the_others_make_up_for_it() -> None:

@@ -1,4 +1,4 @@
-"""Arranging captured lines from the keyboard and by word: to another step, kind or place, or under a heading."""
+"""Arranging captured lines by key and by word: step, kind, place and heading; of an action, how far it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lrtui.app.screens.base import wanted
 from lrtui.app.screens.long_text import LongTextScreen
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import arrange, capture, intents, lines
+from lrtui.review import arrange, capture, intents, lines, progress
 from lrtui.review.model import Action, Kind, State
 
 if TYPE_CHECKING:
@@ -90,6 +90,30 @@ class ArrangingScreen(LongTextScreen):
         place = f"stands under “{heading}”. {again}" if heading else "stands by itself again."
         self.perform(arrange.group_under(self.table(key), key, heading), f"{self._quoted(key)} {place}")
 
+    def do_state(self, words: str) -> None:
+        """Say how far the action is."""
+        state, reason = progress.read(words)
+        action = self._action_meant()
+        said = f"“{cut(action.text, 40)}” is now: {state}{f' ({reason})' if reason else ''}."
+        self.perform(intents.set_state(action.id, state, reason), f"{said} {self.way('undo')} takes it back.")
+
+    def do_done_when(self, words: str) -> None:
+        """Say by what one will know that the action is done."""
+        asked = wanted(words, "/done-when and what one will see then; /done-when off takes it away")
+        criterion = "" if asked.casefold() == "off" else asked
+        action = self._action_meant()
+        said = f"Kept: “{cut(action.text, 40)}” is done when {criterion}." if criterion else "That is open again."
+        self.perform(intents.set_done_when(action.id, criterion), said)
+
+    def _action_meant(self) -> Action:
+        """Return the action that a command is about: the line being edited, else the last action that is shown."""
+        actions = self.session.review.actions
+        shown = [row.key for row in self.lines.rows if row.key in actions]
+        action = actions.get(self._hand.editing or max(shown, default=""))
+        if action is None:
+            raise Refused(f"No action is selected: {self.way('edit')} selects a line.")
+        return action
+
     def do_raise_line(self, _: str) -> None:
         """Move the line one place up."""
         self._shift(-1)
@@ -99,7 +123,10 @@ class ArrangingScreen(LongTextScreen):
         self._shift(1)
 
     def _shift(self, by: int) -> None:
-        """Move the line past its neighbour in the list; what is being edited stays in hand."""
+        """Move the line past its neighbour in the list; what is being edited stays in hand.
+
+        Lines under one heading stand where the first of them does: another line goes past all of them at once.
+        """
         key = self.meant()
         shown = self.companions(key)
         at = shown.index(key) if key in shown else -1
@@ -108,10 +135,33 @@ class ArrangingScreen(LongTextScreen):
         place = at + by
         if not 0 <= place < len(shown):
             raise Refused(f"It is the {'first' if by < 0 else 'last'} line of this step.")
-        behind = shown[place] if by > 0 else shown[place - 1] if place else ""
+        heading, neighbours = self._heading(key), self._heading(shown[place])
+        if by > 0 and heading and neighbours != heading and at > self._first(shown, at):
+            raise Refused(f"It is the last line under “{heading}”: /under alone takes it out.")
+        if by < 0 and neighbours != heading:
+            place = self._first(shown, place)
+        before = place if by > 0 else place - 1
+        together = before >= 0 and heading and self._heading(shown[before]) == heading
+        behind = "" if before < 0 else shown[before if together else self._first(shown, before)]
         self.session.perform(arrange.put_behind(self.table(key), key, behind))
         self.refresh_review()
-        self.say(f"Moved. {self.way('undo')} takes it back.")
+        moved = self.companions(key) != shown
+        self.say(
+            f"Moved. {self.way('undo')} takes it back."
+            if moved
+            else "Nothing moved: lines with a time stand at theirs."
+        )
+
+    def _heading(self, key: str) -> str:
+        entry = self.session.review.entries.get(key)
+        return entry.under if entry else ""
+
+    def _first(self, shown: list[str], at: int) -> int:
+        """Return the place of the first of the lines that stand under one heading with the line at a place."""
+        heading = self._heading(shown[at])
+        while heading and at and self._heading(shown[at - 1]) == heading:
+            at -= 1
+        return at
 
     def companions(self, _: str) -> list[str]:
         """Return the lines among which a line can be moved, in their order."""

@@ -42,15 +42,14 @@ class CapturingScreen(LookingBackScreen):
 
     def run_typed(self, slash: capture.Slash) -> bool:
         """Perform what was typed after a slash. Tell whether it was done."""
-        if _is_number(slash):
+        if commands.is_number(slash.word):
             return self.run_slash(commands.BY_NAME["time"].slash, slash.word)
         return self.run_slash(slash.word or "commands", slash.rest)
 
     def asked(self, slash: capture.Slash) -> tuple[str, str]:
         """Return the name of the command that is typed, empty for none of this screen, and the words after it."""
-        number = _is_number(slash)
-        command = commands.BY_NAME["time"] if number else commands.BY_SLASH.get(slash.word)
-        words = slash.word if number else slash.rest
+        command = commands.typed(slash.word)
+        words = slash.word if commands.is_number(slash.word) else slash.rest
         return (command.name, words) if command and self.SCOPE in command.scopes else ("", "")
 
     def give_back(self, text: str) -> None:
@@ -58,7 +57,7 @@ class CapturingScreen(LookingBackScreen):
         alone = not self.line.text
         self.line.restore(text)
         slash = capture.slash(text)
-        if alone and slash and (slash.word.lower() in commands.BY_SLASH or _is_number(slash)):
+        if alone and slash and commands.typed(slash.word):
             self.line.field.select_all()
 
     def perform(self, intent: intents.Intent, said: str = "") -> None:
@@ -123,8 +122,3 @@ class CapturingScreen(LookingBackScreen):
         kept = self.session.review.moments[found[0].key]
         when = dates.spoken(kept.when, about=kept.about)
         self.say(f"Kept: {found[0].title}, {when.spelled if when else 'not applicable'}.")
-
-
-def _is_number(slash: capture.Slash) -> bool:
-    """Tell whether what was typed is a number of minutes, which is a command too."""
-    return slash.word.lstrip("+-").isdigit()

@@ -10,13 +10,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lrtui import commands
+from lrtui.app.clock import face
 from lrtui.app.screens.base import Now
 from lrtui.app.screens.room_rows import prompts
 from lrtui.app.screens.steering import SteeringScreen
 from lrtui.app.widgets.bars import StatusLine
 from lrtui.app.widgets.clock import BigClock
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda, dates
+from lrtui.review import agenda
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,10 +81,10 @@ class SilentScreen(SteeringScreen):
         self.query_one("#words", Rows).show(prompts(review.template, self.page, self.way("next"))[1:])
         timed = pace is not None and bool(pace.planned or pace.over)
         self.query_one(BigClock).display = timed
-        self.query_one("#pace", Static).update(Content(pace.words if pace and timed else ""))
-        if pace:
-            over = f"+{dates.clock_text(pace.over)}" if pace.over else dates.clock_text(pace.left)
-            self.query_one(BigClock).show(over)
+        shown = face(pace, self.desk.settings.clock) if pace and timed else None
+        self.query_one("#pace", Static).update(Content(shown.words if shown else ""))
+        if shown:
+            self.query_one(BigClock).show(shown.digits)
 
     def now(self) -> Iterator[Now]:
         """Yield what ends the silence, or gives it more time."""

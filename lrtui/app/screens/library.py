@@ -235,4 +235,4 @@ def _listed(found: Iterable[catalog.Row]) -> Iterator[Row]:
         waiting = f"{review.open_actions} open" if review.open_actions else ""
         tail = " · ".join(part for part in (review.service, review.severity, waiting) if part)
         day = review.day.isoformat() if review.day else ""
-        yield Row(review.name, review.title or review.name, day, tail)
+        yield Row(review.name, review.called, day, tail)

@@ -218,9 +218,11 @@ def _line_row(review: Review, line: Entry | Action, zone: tzinfo) -> Row:
     tail = " ".join([*names, *(f"#{tag}" for tag in line.tags)])
     if isinstance(line, Action):
         due = [f"due {line.due:%m-%d}"] if line.due else []
-        tail = " ".join([*due, *names, line.team])
+        further = [] if line.state in {State.OPEN, *_STATES} else [line.state.value]
+        tail = " ".join(filter(None, [*further, *due, *names, line.team]))
+        text = f"{line.text}\nDone when: {line.done_when}" if line.done_when else line.text
         style = "muted" if line.state in _GONE else "text"
-        return Row(line.id, line.text, _STATES.get(line.state, Kind.ACTION.label), tail, style)
+        return Row(line.id, text, _STATES.get(line.state, Kind.ACTION.label), tail, style)
     return Row(line.id, line.text, _time(line, zone) or _LEADS.get(line.kind, ""), tail)
 
 

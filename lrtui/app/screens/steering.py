@@ -152,7 +152,7 @@ class SteeringScreen(CapturingScreen):
         self._retime(self._wish("time", words))
 
     def do_take(self, words: str) -> None:
-        """Give the step minutes of the steps to come; the end stays."""
+        """Give the step minutes of the steps to come; the end gets no later."""
         self._retime(self._wish("take", words))
 
     def do_give(self, words: str) -> None:
@@ -195,6 +195,17 @@ class SteeringScreen(CapturingScreen):
                 f"“{words}” is none of: " + ", ".join(f"{at} {step.title}" for at, step in enumerate(steps, 1))
             )
         return found[0]
+
+    def do_lock(self, words: str) -> None:
+        """Let a step keep its minutes, or no longer; the open one where none is named."""
+        key = self.step_called(words).key if words else self.session.review.head.step
+        self.perform(intents.lock_step(key))
+        step = next(step for step in agenda.pace(self.session.review, self.session.clock()).steps if step.key == key)
+        if step.locked:
+            kept = f"“{step.title}” keeps its {step.planned // 60} min, whatever is re-planned"
+            self.say(f"{kept}. /lock {key} again changes that.")
+        else:
+            self.say(f"“{step.title}” gives and gets minutes again. /lock {key} again locks it.")
 
     def do_close(self, _: str) -> None:
         """Go to the close."""

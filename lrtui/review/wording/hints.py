@@ -11,7 +11,7 @@ from lrtui.review.hint_class import ON_BY_DEFAULT, ONCE, HintClass
 from lrtui.review.model import Kind
 from lrtui.review.wording.about_events import about_events
 from lrtui.review.wording.about_people import about_people
-from lrtui.review.wording.own_words import own_words
+from lrtui.review.wording.own_words import looked_at, own_words
 from lrtui.review.wording.subjects import subjects
 
 if TYPE_CHECKING:
@@ -51,10 +51,12 @@ def hints(
 
     `kind` is the line's kind; without it, only a checkbox is an action for certain. `offered` are the classes of which
     this review has had a hint: those in `ONCE` do not come again. `people` are names and handles, `template_words` the
-    template's own texts (see `asked_by`). A private line gets no hints: it is the facilitator's own.
+    template's own texts (see `asked_by`). A private line gets no hints: it is the facilitator's own. Of a captured line
+    only the beginning is looked at (see `looked_at`), of a text all.
     """
     if kind is Kind.PRIVATE:
         return ()
+    text = text if kind is None else looked_at(text)
     wanted = set(on) - (ONCE & set(offered)) - (set() if kind in {None, Kind.ACTION} else _ABOUT_ACTIONS)
     own = own_words(text, template_words)
     found: list[Hint] = []

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BLANK = "\0"  # stands for each character that is not somebody's own
 BREAK = "\n"  # parts sentences that have nothing to do with one another: list items, cells, paragraphs
 
+_MOST = 2000  # characters of a captured line that are looked at: a screen full, and more than anybody says
 _WRAPPED = 40  # a line at least that long may go on in the next
 _FEWEST = 3  # words that make a template's sentence known
 
@@ -57,6 +58,17 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "\t": " ", "\u00a0": " ", "\u201
 _NO_BREAK = re.compile(r"[^\n]")
 _WORD = re.compile(r"[\w'’-]+")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”\"')]*\s+|\n\s*\n")
+
+
+def looked_at(line: str) -> str:
+    """Return as much of a captured line as is looked at: its first 2,000 characters, up to the end of a word.
+
+    A pasted log of many times that would keep the console busy, and nobody has said it.
+    """
+    if len(line) <= _MOST:
+        return line
+    whole = line[: _MOST + 1].rstrip() if line[_MOST].isspace() else line[:_MOST].rpartition(" ")[0]
+    return whole or line[:_MOST]
 
 
 def own_words(text: str, template_words: Iterable[str] = ()) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lrtui.review.model import Kind
-from lrtui.review.wording.own_words import BLANK, own_words
+from lrtui.review.wording.own_words import BLANK, looked_at, own_words
 from lrtui.review.wording.subjects import beginning, spaced, subjects
 from lrtui.review.wording.verbs import ADVERB, either
 
@@ -91,12 +91,12 @@ _DEEP = 4  # of them in one line
 def questions(text: str, kind: Kind, *, people: Collection[str] = ()) -> tuple[Question, ...]:
     """Return what to ask about the line just captured: at most `MOST` questions that fit it, or a general one.
 
-    What stands in quotes, code and the like is passed over, as for hints. A private line is the facilitator's own, and
-    suggests nothing.
+    What stands in quotes, code and the like is passed over, as for hints, and only the beginning of a long line is
+    looked at. A private line is the facilitator's own, and suggests nothing.
     """
     if kind is Kind.PRIVATE:
         return ()
-    fitting = tuple(islice(_fitting(text, subjects(tuple(sorted(people)))), MOST))
+    fitting = tuple(islice(_fitting(looked_at(text), subjects(tuple(sorted(people)))), MOST))
     return fitting or (Question(_GENERAL[kind]),)
 
 

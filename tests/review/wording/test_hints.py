@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from lrtui.review.model import Kind
 from lrtui.review.template_text import load
-from lrtui.review.wording import ON_BY_DEFAULT, ONCE, HintClass, asked_by, hints
+from lrtui.review.wording import ON_BY_DEFAULT, ONCE, HintClass, asked_by, hints, questions
 from lrtui.review.wording.hints import _rules
+from lrtui.review.wording.own_words import looked_at
 from tests.review.wording.corpora import JUDGED, PEOPLE, PROSE, SAID, UNSAID, Said, counted, words_of
 
 if TYPE_CHECKING:
@@ -237,3 +238,13 @@ def test_a_sentence_goes_on_over_wrapped_lines_and_ends_with_its_list_item() -> 
     wrapped = "It was long after midnight and nobody else was there to ask, so we should\nhave asked for help."
     assert [hint.words for hint in hints(wrapped)] == ["we should\nhave asked"]
     assert hints("- talked to the vendor, as did somebody\n- failed to notice it at the very beginning") == ()
+
+
+def test_of_a_captured_line_only_the_beginning_is_looked_at_and_of_a_text_all() -> None:
+    blaming = "I should have asked. "
+    text = "It was slow. " * 160 + blaming
+    assert (hints(text, kind=Kind.NOTE), len(hints(text))) == ((), 1)
+    assert len(hints(blaming + text, kind=Kind.NOTE)) == 1
+    assert questions(text + "I felt sick.", Kind.NOTE) == questions(text, Kind.NOTE)
+    assert hints(f"{'x' * 1988} we should have asked", kind=Kind.NOTE) == (), "no word is looked at in part"
+    assert looked_at("x" * 3000) == "x" * 2000
