@@ -30,6 +30,7 @@ MUST = {
     "first-frame": [1.6],
     "key": [1.5],
     "enter": [1.5],
+    "side-by-side": [1.5, 1.5, 0.5],
     "idle": [1],
     "memory": [1.6],
     "verbs": [2.5, 2.5],
