@@ -34,7 +34,9 @@ def withdraw_asking(name: str) -> Intent:
 
 def hand_over(duty: Duty, name: str) -> Intent:
     """Hand leading the meeting, or taking its notes, to somebody, from now on."""
-    return Intent("hand over", lambda review, context: fairness.hand_over(review, duty, name, context.now))
+    return Intent(
+        "hand over", lambda review, context: fairness.hand_over(review, duty, name, context.now, context.new_id)
+    )
 
 
 def tick_prompt(number: str) -> Intent:
