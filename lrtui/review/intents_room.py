@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lrtui.errors import Refused
 from lrtui.review import closing, earlier, fairness, feedback, intents, votes
 from lrtui.review.intents import Context, Intent
-from lrtui.review.model import Put
+from lrtui.review.model import HEAD, Put
 
 if TYPE_CHECKING:
     from lrtui.review.fairness import Duty
@@ -102,6 +102,14 @@ def _settle(kind: closing.Lack, key: str, answer: str) -> Intent:
 def settle_earlier(key: str, answer: str) -> Intent:
     """Settle the action of that id, in the review it belongs to: done, still, re-scope or drop, as typed."""
     return Intent("settle earlier action", lambda review, context: earlier.settled(review, key, answer, context.today))
+
+
+ANSWERED = "answer about an earlier action"
+
+
+def note_answer(key: str, review: str, at: str) -> Intent:
+    """Note that an action of an earlier review was settled there by the change made `at`: so undo finds it again."""
+    return Intent(ANSWERED, lambda _, __: [Put("review", HEAD, {f"earlier.{key}": f"{review} {at}"})])
 
 
 def answer_feedback(key: str, typed: str) -> Intent:
