@@ -1,4 +1,4 @@
-"""What a person can do with the others in the room: turns and duties, votes, what waits, feedback.
+"""What a person can do with the others in the room: turns and duties, votes, what waits.
 
 Intents like those of `lrtui.review.intents`, which has what is done to the review itself: lines, roster, clock.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused
-from lrtui.review import closing, earlier, fairness, feedback, intents, votes
+from lrtui.review import closing, earlier, fairness, intents, votes
 from lrtui.review.intents import Context, Intent
 from lrtui.review.model import HEAD, Put
 
@@ -84,19 +84,11 @@ def vote_again(vote: str) -> Intent:
 
 def settle_idea(key: str, answer: str) -> Intent:
     """Settle the early idea of that id: “take” it, “park” it, or “drop” it and say why."""
-    return _settle("idea", key, answer)
 
-
-def settle_parked(key: str, answer: str) -> Intent:
-    """Settle the parked line of that id: “keep” it as it is, make it an “action”, or “drop” it."""
-    return _settle("parked", key, answer)
-
-
-def _settle(kind: closing.Lack, key: str, answer: str) -> Intent:
     def change(review: Review, context: Context) -> list[Put]:
-        return intents.settle(closing.hint_about(review, kind, key), answer).change(review, context)
+        return intents.settle(closing.hint_about(review, "idea", key), answer).change(review, context)
 
-    return Intent(f"settle {kind}", change)
+    return Intent("settle idea", change)
 
 
 def settle_earlier(key: str, answer: str) -> Intent:
@@ -110,13 +102,3 @@ ANSWERED = "answer about an earlier action"
 def note_answer(key: str, review: str, at: str) -> Intent:
     """Note that an action of an earlier review was settled there by the change made `at`: so undo finds it again."""
     return Intent(ANSWERED, lambda _, __: [Put("review", HEAD, {f"earlier.{key}": f"{review} {at}"})])
-
-
-def answer_feedback(key: str, typed: str) -> Intent:
-    """Take in what was typed for the round of feedback of that key: one number, several, or a line of words."""
-    return Intent("take in feedback", lambda review, context: feedback.answered(review, key, typed, context.new_id))
-
-
-def end_feedback(key: str) -> Intent:
-    """End the round of feedback of that key, or leave it out."""
-    return Intent("end a round of feedback", lambda review, _: feedback.ended(review, key))
