@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.errors import Locked, LrtuiError, NotFound, Refused, StoreError, TemplateError
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lrtui.settings.values import Settings
     from lrtui.store.catalog import Catalog
     from lrtui.store.drafts import Drafts
+    from lrtui.store.journal import Group
     from lrtui.store.library import Library
 
 _TAIL = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -93,7 +94,6 @@ class Desk:
     copy: Callable[[str], Outcome] = _copy
     edit: Callable[[Path, Leaving], None] = _edit
     read_settings: Callable[[], Settings] = _as_it_ships
-    _settled: list[tuple[Earlier, str]] = field(default_factory=list, init=False, repr=False)
 
     @cached_property
     def settings(self) -> Settings:
@@ -204,44 +204,75 @@ class Desk:
                     waiting += _left_open(row.name, self.read(row.path))
         return sorted(waiting, key=lambda earlier: earlier.action.id)
 
-    def settle_earlier(self, earlier: Earlier, answer: str) -> None:
+    def settle_earlier(self, here: Session, earlier: Earlier, answer: str) -> None:
         """Settle an action of an earlier review by what is typed, see `lrtui.review.earlier`, in that review.
 
-        Raises `Refused` where the answer does not fit or the review cannot be written to, `StoreError` where it is open
-        elsewhere, gone, or the disk refuses; nothing has changed then.
+        It is noted `here`, in the review in which that was answered. Raises `Refused` where the answer does not fit or
+        the review cannot be written to, `StoreError` where it is open elsewhere, gone, or the disk refuses; nothing has
+        changed then.
         """
         from lrtui.review import intents_room
 
-        with self._opened_for_a_moment(earlier) as session:
-            before = session.undoable
-            session.perform(intents_room.settle_earlier(earlier.action.id, answer))
-            if session.undoable and session.undoable is not before:
-                self._settled.append((earlier, session.undoable.at))
+        with self._opened_for_a_moment(earlier.review) as there:
+            before = there.undoable
+            there.perform(intents_room.settle_earlier(earlier.action.id, answer))
+            settled = there.undoable
+            if settled is None or settled is before:
+                return
+            try:
+                here.perform(intents_room.note_answer(earlier.action.id, earlier.review, settled.at))
+            except LrtuiError:
+                there.undo()
+                raise
 
-    def unsettle_earlier(self) -> Earlier:
-        """Take back the last answer that was given by `settle_earlier` at this desk; return what it was about.
+    def undo(self, here: Session) -> str:
+        """Take the last change back; return what it was called. An answer about an earlier action goes in its review.
 
-        What was changed in that review since then is left alone, and so is the answer.
+        Where that has been changed since, or is gone, the answer stays; the next undo takes back what came before it.
         """
-        if not self._settled:
-            raise Refused("No answer about an earlier action is left to take back.")
-        earlier, at = self._settled[-1]
-        with self._opened_for_a_moment(earlier) as session:
-            last = session.undoable is not None and session.undoable.at == at
-            if last:
-                session.undo()
-            self._settled.pop()
-        if not last:
-            raise Refused("The review of that action has been changed since. Open it to take the answer back.")
-        return earlier
+        here.follow()
+        answer = _answer_in(here.undoable)
+        if answer is None:
+            return here.undo()
+        try:
+            words = self._take_back(answer)
+        except (NotFound, Refused):  # it can never be taken back from here; what came before it can
+            here.undo()
+            raise
+        here.undo()
+        return f"an answer, in the review it is from: {words}"
+
+    def _take_back(self, answer: _Answer) -> str:
+        """Take an answer back in the review that it was given about; return the words of its action."""
+        with self._opened_for_a_moment(answer.review) as there:
+            if there.undoable is None or there.undoable.at != answer.at:
+                raise Refused(
+                    "The answer stays: the review of that action has been changed since. Open it to change it."
+                )
+            there.undo()
+            action = there.review.actions.get(answer.key)
+            return action.text if action else "an action"
+
+    def redo(self, here: Session) -> str:
+        """Do again what was undone; return what it was called. An answer about an earlier action goes in its review."""
+        here.follow()
+        answer = _answer_in(here.redoable)
+        if answer is None:
+            return here.redo()
+        with self._opened_for_a_moment(answer.review) as there:
+            if there.redoable is None or there.redoable.at != answer.at:
+                raise Refused("That answer cannot be given again by itself. Answer it anew, or open its review.")
+            there.redo()
+        here.redo()
+        return "an answer, in the review it is from"
 
     @contextlib.contextmanager
-    def _opened_for_a_moment(self, earlier: Earlier) -> Iterator[Session]:
+    def _opened_for_a_moment(self, review: str) -> Iterator[Session]:
         """Open the review of an earlier action for writing; what is said of it names no other review to the room."""
         folders = dict(self.library.reviews())
-        if earlier.review not in folders:
+        if review not in folders:
             raise NotFound("The review of that action is not in the library any more.")
-        session = self._session(folders[earlier.review])
+        session = self._session(folders[review])
         try:
             if session.lock and not session.lock.held:
                 raise Locked(
@@ -322,6 +353,31 @@ class Desk:
         if asked and _beginning(asked) and f'id: "{session.name}"' not in _beginning(asked):
             raise Refused(f"{asked.name} is there already and is not of this review. Name another file.")
         return save_export(self.markdown(session), f"{session.name}.md", asked)
+
+
+class _Answer(NamedTuple):
+    """Where an action of an earlier review was settled: its id, the name of that review, the change there."""
+
+    key: str
+    review: str
+    at: str
+
+
+def answered_in(group: Group | None) -> str:
+    """Return the id of the earlier action that a change has answered; "" for any other change."""
+    answer = _answer_in(group)
+    return answer.key if answer else ""
+
+
+def _answer_in(group: Group | None) -> _Answer | None:
+    from lrtui.review.intents_room import ANSWERED
+
+    if group is None or group.do != ANSWERED:
+        return None
+    noted = ((name, value) for change in group.changes for name, value in change.set.items())
+    name, value = next(noted, ("", ""))
+    review, _, at = str(value).partition(" ")
+    return _Answer(name.removeprefix("earlier."), review, at)
 
 
 def _left_open(name: str, review: Review) -> Iterator[Earlier]:

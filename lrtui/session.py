@@ -133,6 +133,11 @@ class Session:
         """The change that `undo` takes back, if there is one."""
         return next(reversed(self._stacks()[0]), None)
 
+    @property
+    def redoable(self) -> Group | None:
+        """The change that `redo` does again, if there is one."""
+        return next(reversed(self._stacks()[1]), None)
+
     def undo(self) -> str:
         """Take back the last change that was made by this author; return what it was called.
 

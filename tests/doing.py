@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lrtui.errors import Refused
 from lrtui.review import arrange, closing, fairness, feedback, intents, intents_room, leap, replan, votes
+from lrtui.review.intents import Intent
 from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
 from lrtui.session import Session
@@ -20,7 +21,6 @@ from lrtui.store.storage import JournalStorage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from lrtui.review.intents import Intent
     from lrtui.review.model import Review
     from lrtui.review.template import Template
 
@@ -136,7 +136,9 @@ def _feedback(review: Review, doing: Doing) -> Intent:
     """Answer what is asked now, or end it; or answer what was asked first, late."""
     asked = feedback.current(review) or next(iter(feedback.rounds(review)), None)
     key = asked.key if asked else "none"
-    return intents_room.end_feedback(key) if doing.which < 2 else intents_room.answer_feedback(key, doing.words)
+    if doing.which < 2:
+        return Intent("end a round", lambda review, _: feedback.ended(review, key))
+    return Intent("answer a round", lambda review, context: feedback.answered(review, key, doing.words, context.new_id))
 
 
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
@@ -198,7 +200,6 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "idea": lambda review, doing: intents_room.settle_idea(_picked(review.actions, doing.which), doing.words),
     "feedback": _feedback,
     "earlier": lambda review, doing: intents_room.settle_earlier(_picked(review.actions, doing.which), doing.words),
-    "parked": lambda review, doing: intents_room.settle_parked(_picked(review.entries, doing.which), doing.words),
 }
 
 _WORDS = {
@@ -210,7 +211,6 @@ _WORDS = {
     "feedback": st.sampled_from(["5", "4", "1", "0", "5 4 2", "3 5", "2 of 3", "more time"]),
     "earlier": st.sampled_from(["done", "d it is live", "still", "r fewer retries", "x no use", "drop"]),
     "idea": st.sampled_from(["take", "park", "drop", "drop no use", "x"]),
-    "parked": st.sampled_from(["keep", "action", "drop", "x"]),
 }
 _OFTEN = ("capture", "capture", "capture elsewhere", "edit", "settle", "add people", "next", "vote", "feedback")
 

@@ -285,8 +285,8 @@ def test_an_earlier_review_that_cannot_be_read_does_not_stand_in_the_way(
     assert earlier(desk, session) == ["second"]
 
 
-def left_open(desk: Desk) -> tuple[str, list[Earlier]]:
-    """Make two reviews of a service, the first with two open actions; return its name and what the second finds."""
+def left_open(desk: Desk) -> tuple[str, Session, list[Earlier]]:
+    """Make two reviews of a service, the first with two open actions; return its name, the second, what that finds."""
     people, lines = "Ana Lima: responder; Bo Chen", ("a: first @bo @ana due:fri", "a: second")
     session = desk.begin("One", "write-up")
     session.perform(intents.add_people(people))
@@ -295,7 +295,7 @@ def left_open(desk: Desk) -> tuple[str, list[Earlier]]:
     session.close()
     now = desk.open(served(desk, "Now", "checkout"))
     desk.update_catalog()
-    return session.name, desk.earlier_actions("checkout", besides=now.name)
+    return session.name, now, desk.earlier_actions("checkout", besides=now.name)
 
 
 def in_review(desk: Desk, name: str) -> list[tuple[str, State, str]]:
@@ -307,7 +307,7 @@ FIRST, SECOND = ("first", State.OPEN, ""), ("second", State.OPEN, "")
 
 
 def test_an_earlier_action_tells_the_review_it_is_from_its_day_and_its_owners(tmp_path: Path) -> None:
-    name, (first, second) = left_open(desk_in(tmp_path))
+    name, _, (first, second) = left_open(desk_in(tmp_path))
     assert (first.review, first.title, first.held) == (name, "One", date(2026, 11, 23))
     assert (first.owners, second.owners) == (("Bo Chen", "Ana Lima"), ())
     assert first.action.due == date(2026, 11, 27)
@@ -315,9 +315,9 @@ def test_an_earlier_action_tells_the_review_it_is_from_its_day_and_its_owners(tm
 
 def test_an_earlier_action_is_settled_in_the_review_that_it_belongs_to(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    name, (first, second) = left_open(desk)
-    desk.settle_earlier(first, "done the load test stays green")
-    desk.settle_earlier(second, "re-scope only the second half")
+    name, here, (first, second) = left_open(desk)
+    desk.settle_earlier(here, first, "done the load test stays green")
+    desk.settle_earlier(here, second, "re-scope only the second half")
     assert in_review(desk, name) == [
         ("first", State.DONE, "the load test stays green"),
         ("only the second half", State.OPEN, ""),
@@ -327,73 +327,106 @@ def test_an_earlier_action_is_settled_in_the_review_that_it_belongs_to(tmp_path:
 
 def test_answers_are_taken_back_one_after_another(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    name, (first, second) = left_open(desk)
-    desk.settle_earlier(first, "done")
-    desk.settle_earlier(second, "still")
-    desk.settle_earlier(second, "still")  # says nothing new, so it is not taken back
-    desk.settle_earlier(second, "drop no use")
-    assert [desk.unsettle_earlier().action.text for _ in range(3)] == ["second", "second", "first"]
+    name, here, (first, second) = left_open(desk)
+    desk.settle_earlier(here, first, "done")
+    desk.settle_earlier(here, second, "still")
+    desk.settle_earlier(here, second, "still")  # says nothing new, so it is not taken back
+    desk.settle_earlier(here, second, "drop no use")
+    done = [desk.undo(here) for _ in range(3)]
+    assert done == [f"an answer, in the review it is from: {action}" for action in ("second", "second", "first")]
     assert in_review(desk, name) == [FIRST, SECOND]
-    with pytest.raises(Refused, match="No answer about an earlier action"):
-        desk.unsettle_earlier()
+    assert desk.redo(here) == "an answer, in the review it is from"
+    assert in_review(desk, name) == [("first", State.DONE, ""), SECOND]
+    desk.undo(here)
+    assert desk.undo(here) == "change fact", "then comes what was done before"
+
+
+def test_an_answer_is_taken_back_and_given_again_after_a_restart(tmp_path: Path) -> None:
+    name, here, (first, second) = left_open(desk_in(tmp_path))
+    desk_in(tmp_path).settle_earlier(here, first, "done")
+    desk_in(tmp_path).settle_earlier(here, second, "drop no use")
+    here.close()
+    desk = desk_in(tmp_path)
+    here = desk.open(here.name)
+    desk.undo(here)
+    assert in_review(desk, name) == [("first", State.DONE, ""), SECOND]
+    desk.redo(here)
+    assert in_review(desk, name) == [("first", State.DONE, ""), ("second", State.NOT_DOING, "no use")]
+
+
+def test_an_answer_that_cannot_be_noted_where_it_was_given_is_not_kept_in_the_other_review_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_in(tmp_path)
+    name, here, (first, _) = left_open(desk)
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(here.storage, "append", full)
+    with pytest.raises(StoreError):
+        desk.settle_earlier(here, first, "done")
+    assert in_review(desk, name) == [FIRST, SECOND]
 
 
 def test_an_answer_is_not_taken_back_where_something_was_changed_since(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    name, (first, second) = left_open(desk)
-    desk.settle_earlier(first, "done")
-    desk.settle_earlier(second, "drop no use")
+    name, here, (first, second) = left_open(desk)
+    desk.settle_earlier(here, first, "done")
+    desk.settle_earlier(here, second, "drop no use")
     session = desk.open(name)
     session.perform(intents.capture_line("and this"))
     session.close()
     with pytest.raises(Refused, match="has been changed since"):
-        desk.unsettle_earlier()
+        desk.undo(here)
     assert in_review(desk, name) == [("first", State.DONE, ""), ("second", State.NOT_DOING, "no use")]
+    with pytest.raises(Refused, match="cannot be given again by itself"):
+        desk.redo(here)
 
 
 def test_an_answer_that_does_not_fit_changes_nothing_and_leaves_nothing_open(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    name, (first, _) = left_open(desk)
+    name, here, (first, _) = left_open(desk)
     with pytest.raises(Refused, match="Say why"):
-        desk.settle_earlier(first, "drop")
+        desk.settle_earlier(here, first, "drop")
     assert in_review(desk, name) == [FIRST, SECOND]
     assert not desk.open(name).read_only
 
 
 def test_a_review_that_is_open_elsewhere_is_left_alone_and_it_is_said_without_its_name(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    name, (first, _) = left_open(desk)
+    name, here, (first, _) = left_open(desk)
     other = desk_in(tmp_path, "bo-81d2").open(name)
     with pytest.raises(Locked, match="Nothing was kept: the review of that action is open elsewhere") as refused:
-        desk.settle_earlier(first, "done")
+        desk.settle_earlier(here, first, "done")
     assert name not in str(refused.value)
     other.close()
-    desk.settle_earlier(first, "done")
+    desk.settle_earlier(here, first, "done")
     with desk_in(tmp_path, "bo-81d2").open(name).lock or pytest.fail("it has no lock"), pytest.raises(Locked):
-        desk.unsettle_earlier()
-    assert desk.unsettle_earlier() == first, "it can be taken back once the review is closed elsewhere"
+        desk.undo(here)
+    assert desk.undo(here).endswith("first"), "it can be taken back once the review is closed elsewhere"
 
 
 def test_a_review_of_a_newer_version_or_one_that_is_gone_is_told_in_a_sentence(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    name, (first, _) = left_open(desk)
+    name, here, (first, _) = left_open(desk)
     folder = dict(desk.library.reviews())[name]
     (folder / "zoe-0001.jsonl").write_text('{"lrtui": 99, "by": "zoe-0001"}\n')
     with pytest.raises(Refused, match=r"Nothing was kept\. A newer lrtui"):
-        desk.settle_earlier(first, "done")
+        desk.settle_earlier(here, first, "done")
     folder.rename(folder.with_name(f"{name}-old"))
     with pytest.raises(NotFound, match="not in the library any more"):
-        desk.settle_earlier(first, "done")
+        desk.settle_earlier(here, first, "done")
 
 
 def test_an_earlier_review_whose_clock_runs_keeps_running(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    name, (first, _) = left_open(desk)
+    name, here, (first, _) = left_open(desk)
     session = desk.open(name)
     session.perform(intents.set_template(desk.template("quick-review")))
     session.perform(intents.start())
     session.close()
-    desk.settle_earlier(first, "still")
+    desk.settle_earlier(here, first, "still")
     assert desk.read(dict(desk.library.reviews())[name]).head.since is not None
 
 

@@ -49,7 +49,7 @@ def as_json(review: Review, *, name: str) -> str:
                 "role": person.role,
                 "team": person.team,
                 "presence": person.presence.value,
-                "duties": {duty: written(person.duties[duty]) for duty in fairness.DUTIES if duty in person.duties},
+                "duties": {duty: written(person.duties[duty][-1]) for duty in fairness.DUTIES if duty in person.duties},
             }
             for _, person in sorted(review.participants.items())
         ],

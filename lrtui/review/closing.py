@@ -43,21 +43,6 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """What the feedback says of the meeting as a whole.
-
-    `average` and `count` are those of the return on time; `learned` tells whether at least one person learned something
-    that changes their work, `again` whether at least half would come again. None where nobody has answered, or not all
-    have whose answers are waited for.
-    """
-
-    average: float | None
-    count: int
-    learned: bool | None
-    again: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Answer:
     """What was typed, and what is needed to make documents of it."""
 
@@ -397,19 +382,3 @@ def _shared(line: Entry | Action) -> dict[str, Json]:
         "at": written(line.at) if line.at else None,
         **{f"tags.{tag}": True for tag in line.tags},
     }
-
-
-def thresholds(review: Review) -> Thresholds:
-    """Weigh the feedback: the return on time, and the answers to the questions `learned` and `again` if asked.
-
-    What is hidden yet, since not all have answered, is not weighed.
-    """
-    asked = {asked.key: asked for asked in feedback.rounds(review)}
-    first = feedback.return_on_time(review)
-    learned, again = (feedback.yeses(asked.get(key)) for key in ("learned", "again"))
-    return Thresholds(
-        average=first.tally.average if first and first.tally else None,
-        count=first.count if first else 0,
-        learned=learned[0] > 0 if learned else None,
-        again=2 * again[0] >= again[1] if again else None,
-    )

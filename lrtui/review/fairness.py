@@ -55,7 +55,7 @@ def leading(review: Review, duty: Duty) -> Participant | None:
 def terms(review: Review, duty: Duty) -> tuple[Term, ...]:
     """Return to whom a duty was handed over, in the order of time; who began with it is not among them."""
     people = review.participants
-    handed = sorted((person.duties[duty], key) for key, person in people.items() if duty in person.duties)
+    handed = sorted((since, key) for key, person in people.items() for since in person.duties.get(duty, ()))
     ends = [*(since for since, _ in handed[1:]), None]
     return tuple(Term(people[key], since, until) for (since, key), until in zip(handed, ends, strict=False))
 
@@ -155,9 +155,9 @@ def withdraw(review: Review, name: str) -> list[Put]:
     return [Put("participants", roster.named(review, name).id, {"asked": None})]
 
 
-def hand_over(review: Review, duty: Duty, name: str, now: datetime) -> list[Put]:
-    """Hand a duty to somebody; whoever had it before is free of it."""
+def hand_over(review: Review, duty: Duty, name: str, now: datetime, new_id: Callable[[], str]) -> list[Put]:
+    """Hand a duty to somebody; whoever had it before is free of it. Every time somebody had it is kept."""
     person = roster.named(review, name)
     if leading(review, duty) == person:
         raise Refused(f"{person.name} {_DOES[duty]} already.")
-    return [Put("participants", person.id, {f"duty.{duty}": written(now)})]
+    return [Put("participants", person.id, {f"duty.{duty}.{new_id()}": written(now)})]

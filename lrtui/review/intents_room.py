@@ -1,4 +1,4 @@
-"""What a person can do with the others in the room: turns and duties, votes, what waits, feedback.
+"""What a person can do with the others in the room: turns and duties, votes, what waits.
 
 Intents like those of `lrtui.review.intents`, which has what is done to the review itself: lines, roster, clock.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused
-from lrtui.review import closing, earlier, fairness, feedback, intents, votes
+from lrtui.review import closing, earlier, fairness, intents, votes
 from lrtui.review.intents import Context, Intent
-from lrtui.review.model import Put
+from lrtui.review.model import HEAD, Put
 
 if TYPE_CHECKING:
     from lrtui.review.fairness import Duty
@@ -34,7 +34,9 @@ def withdraw_asking(name: str) -> Intent:
 
 def hand_over(duty: Duty, name: str) -> Intent:
     """Hand leading the meeting, or taking its notes, to somebody, from now on."""
-    return Intent("hand over", lambda review, context: fairness.hand_over(review, duty, name, context.now))
+    return Intent(
+        "hand over", lambda review, context: fairness.hand_over(review, duty, name, context.now, context.new_id)
+    )
 
 
 def tick_prompt(number: str) -> Intent:
@@ -82,19 +84,11 @@ def vote_again(vote: str) -> Intent:
 
 def settle_idea(key: str, answer: str) -> Intent:
     """Settle the early idea of that id: “take” it, “park” it, or “drop” it and say why."""
-    return _settle("idea", key, answer)
 
-
-def settle_parked(key: str, answer: str) -> Intent:
-    """Settle the parked line of that id: “keep” it as it is, make it an “action”, or “drop” it."""
-    return _settle("parked", key, answer)
-
-
-def _settle(kind: closing.Lack, key: str, answer: str) -> Intent:
     def change(review: Review, context: Context) -> list[Put]:
-        return intents.settle(closing.hint_about(review, kind, key), answer).change(review, context)
+        return intents.settle(closing.hint_about(review, "idea", key), answer).change(review, context)
 
-    return Intent(f"settle {kind}", change)
+    return Intent("settle idea", change)
 
 
 def settle_earlier(key: str, answer: str) -> Intent:
@@ -102,11 +96,9 @@ def settle_earlier(key: str, answer: str) -> Intent:
     return Intent("settle earlier action", lambda review, context: earlier.settled(review, key, answer, context.today))
 
 
-def answer_feedback(key: str, typed: str) -> Intent:
-    """Take in what was typed for the round of feedback of that key: one number, several, or a line of words."""
-    return Intent("take in feedback", lambda review, context: feedback.answered(review, key, typed, context.new_id))
+ANSWERED = "answer about an earlier action"
 
 
-def end_feedback(key: str) -> Intent:
-    """End the round of feedback of that key, or leave it out."""
-    return Intent("end a round of feedback", lambda review, _: feedback.ended(review, key))
+def note_answer(key: str, review: str, at: str) -> Intent:
+    """Note that an action of an earlier review was settled there by the change made `at`: so undo finds it again."""
+    return Intent(ANSWERED, lambda _, __: [Put("review", HEAD, {f"earlier.{key}": f"{review} {at}"})])

@@ -110,7 +110,7 @@ class Participant:
     """Somebody on the roster. `role` is the key of one of the template's roles, or free text.
 
     Of the meeting itself (see `lrtui.review.fairness`): `spoke` are the instants of their turns, since `asked` they
-    wait for one, `duties` tell since when they have led the meeting or taken its notes.
+    wait for one, `duties` tell each time from which they led the meeting or took its notes.
     """
 
     id: str
@@ -121,7 +121,7 @@ class Participant:
     presence: Presence = Presence.PRESENT
     spoke: tuple[datetime, ...] = ()
     asked: datetime | None = None
-    duties: Mapping[str, datetime] = field(default_factory=dict)
+    duties: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Participant:
@@ -135,8 +135,16 @@ class Participant:
             choice(Presence, fields, "presence", Presence.PRESENT),
             tuple(sorted(instants(fields, "spoke").values())),
             instant(fields, "asked"),
-            instants(fields, "duty"),
+            _duties(fields),
         )
+
+
+def _duties(fields: Fields) -> Mapping[str, tuple[datetime, ...]]:
+    """Read the fields `duty.NAME`, as they were written once, and `duty.NAME.ID`, one for each time."""
+    found: dict[str, list[datetime]] = {}
+    for name, at in instants(fields, "duty").items():
+        found.setdefault(name.partition(".")[0], []).append(at)
+    return {name: tuple(sorted(ats)) for name, ats in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,8 +186,8 @@ def test_people_are_told_with_the_time_at_which_they_took_over_a_duty() -> None:
     ana, bo, chi = PEOPLE
     at = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
     people = (
-        replace(ana, duties={"facilitator": at + timedelta(minutes=20)}),
-        replace(bo, role="", duties={"facilitator": at, "note_taker": at + timedelta(hours=10)}),
+        replace(ana, duties={"facilitator": (at + timedelta(minutes=20),)}),
+        replace(bo, role="", duties={"facilitator": (at,), "note_taker": (at + timedelta(hours=10),)}),
         chi,
     )
     template = replace(TEMPLATE, export=("people", "timeline"))

@@ -55,7 +55,7 @@ def test_people_are_named_by_handle_and_name_wherever_they_appear() -> None:
 
 
 def test_who_took_over_a_duty_is_told_with_the_instant() -> None:
-    bo = replace(PEOPLE[1], duties={"note_taker": datetime(2026, 11, 24, 13, 40, tzinfo=UTC)})
+    bo = replace(PEOPLE[1], duties={"note_taker": (datetime(2026, 11, 24, 13, 40, tzinfo=UTC),)})
     review = replace(REVIEW, participants={**REVIEW.participants, bo.id: bo})
     document = json.loads(as_json(review, name=NAME))
     assert [person["duties"] for person in document["participants"]] == [

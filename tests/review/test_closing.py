@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lrtui.errors import Refused
 from lrtui.review import closing
-from lrtui.review.model import HEAD, Kind, State
+from lrtui.review.model import Kind, State
 from lrtui.review.template import FeedbackQuestion, MomentAsked, Template
 from tests.review.keeping import Kept
 
@@ -250,7 +250,6 @@ def test_votes_are_typed_on_one_line_and_belong_to_nobody() -> None:
     assert [(vote.question, vote.value, vote.comment) for vote in review.feedback.values()] == [
         ("roti", value, "") for value in (5, 4, 4, 3, 5)
     ]
-    assert closing.thresholds(review) == closing.Thresholds(4.2, 5, None, None)
 
 
 @pytest.mark.parametrize(
@@ -286,43 +285,12 @@ def test_what_somebody_else_took_away_meanwhile_is_not_written_again(kind: str, 
         closing.settle(meeting().review, hint, answer, TODAY, NOW, str)
 
 
-def votes(**answers: list[int]) -> Documents:
-    numbered = ((question, value) for question, values in answers.items() for value in values)
-    return {f"f{at}": {"question": question, "value": value} for at, (question, value) in enumerate(numbered)}
-
-
-@pytest.mark.parametrize(
-    ("learned", "again", "reached"),
-    [
-        ([0, 0, 1], [1, 0], (True, True)),
-        ([0, 0], [1, 0, 0], (False, False)),
-        ([], [0], (None, False)),
-        ([1], [], (True, None)),
-    ],
-)
-def test_one_who_learned_and_half_who_would_come_again_are_enough(
-    learned: list[int], again: list[int], reached: tuple[bool | None, bool | None]
-) -> None:
-    given = votes(learned=learned, again=again)
-    found = closing.thresholds(meeting(TEMPLATE, feedback=given, review={HEAD: {"status": "done"}}).review)
-    assert (found.learned, found.again) == reached
-    assert (found.average, found.count) == (None, 0)
-
-
-def test_nothing_is_weighed_before_all_have_voted_and_the_hint_waits_for_them() -> None:
+def test_a_question_to_the_room_waits_until_all_have_voted() -> None:
     kept = meeting(TEMPLATE)
     kept.put(closing.settle(kept.review, only_hint(kept.review, "feedback"), "4", TODAY, NOW, lambda: "n1"))
     assert only_hint(kept.review, "feedback").text == "Votes so far, 1 of 2: Was it worth your time?"
-    assert closing.thresholds(kept.review) == closing.Thresholds(None, 1, None, None)
     kept.put(closing.settle(kept.review, only_hint(kept.review, "feedback"), "3", TODAY, NOW, lambda: "n2"))
-    assert closing.thresholds(kept.review) == closing.Thresholds(3.5, 2, None, None)
     assert only_hint(kept.review, "feedback").text == "What would have raised it by one?", "what is asked next"
-
-
-def test_the_average_is_that_of_the_return_on_time_alone() -> None:
-    found = closing.thresholds(meeting(TEMPLATE, feedback=votes(roti=[5, 2], learned=[1, 1], change=[3])).review)
-    assert (found.average, found.count) == (3.5, 2)
-    assert closing.thresholds(meeting(feedback=votes(roti=[5])).review).average is None
 
 
 @given(

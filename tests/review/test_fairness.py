@@ -121,6 +121,20 @@ def test_a_duty_comes_back_to_whom_it_was_with_at_first() -> None:
     assert handles(filter(None, [fairness.leading(desk.review, "facilitator")])) == ["bo"]
 
 
+def test_who_hands_a_duty_over_and_takes_it_back_has_had_it_twice() -> None:
+    desk = room()
+    desk.do(*(intents_room.hand_over("facilitator", name) for name in ("ana", "bo", "ana")))
+    last = desk.now
+    minute = timedelta(minutes=1)
+    found = [(person.handle, since, until) for person, since, until in fairness.terms(desk.review, "facilitator")]
+    assert found == [
+        ("ana", last - 2 * minute, last - minute),
+        ("bo", last - minute, last),
+        ("ana", last, None),
+    ]
+    assert handles(filter(None, [fairness.leading(desk.review, "facilitator")])) == ["ana"]
+
+
 def test_a_duty_cannot_be_handed_to_whose_it_is() -> None:
     desk = room()
     with pytest.raises(Refused, match="Bo Chen leads the meeting already"):

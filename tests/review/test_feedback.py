@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import closing, feedback, intents, intents_room
+from lrtui.review import feedback, intents, intents_room
 from lrtui.review.feedback import Round, Tally
+from lrtui.review.intents import Intent
 from lrtui.review.model import Head, Presence, Review
 from lrtui.review.template import FeedbackQuestion, Step, Template
 from tests.review.keeping import Desk
@@ -28,14 +29,22 @@ def asked(desk: Desk) -> Round:
     return found
 
 
+def answered(key: str, words: str) -> Intent:
+    return Intent("answer", lambda review, context: feedback.answered(review, key, words, context.new_id))
+
+
+def ended(key: str) -> Intent:
+    return Intent("end", lambda review, _: feedback.ended(review, key))
+
+
 def answer(desk: Desk, *typed: str) -> None:
     """Answer what is asked, one after the other."""
     for words in typed:
-        desk.do(intents_room.answer_feedback(asked(desk).key, words))
+        desk.do(answered(asked(desk).key, words))
 
 
 def end(desk: Desk) -> None:
-    desk.do(intents_room.end_feedback(asked(desk).key))
+    desk.do(ended(asked(desk).key))
 
 
 def of(review: Review, key: str) -> Round:
@@ -47,10 +56,9 @@ def test_votes_come_in_one_at_a_time_and_nothing_is_told_before_all_are_in() -> 
     for count, vote in enumerate(("5", "2")):
         answer(desk, vote)
         assert (asked(desk).key, asked(desk).count, asked(desk).expected) == ("roti", count + 1, 3)
-        assert (asked(desk).tally, closing.thresholds(desk.review).average) == (None, None)
+        assert asked(desk).tally is None
     answer(desk, "5")
     assert of(desk.review, "roti").tally == Tally(4.0, 2, 5, ((2, 1), (5, 2)))
-    assert closing.thresholds(desk.review).average == 4.0
 
 
 def test_votes_on_one_line_are_the_rooms_and_told_at_once() -> None:
@@ -68,7 +76,7 @@ def test_a_round_may_be_ended_before_all_are_in_or_left_out() -> None:
     end(desk)
     assert (of(desk.review, "learned").tally, asked(desk).key) == (None, "again")
     with pytest.raises(Refused, match="has been answered"):
-        desk.do(intents_room.end_feedback("learned"))
+        desk.do(ended("learned"))
 
 
 def test_who_has_left_is_not_waited_for_and_who_leads_now_is_not_asked() -> None:
@@ -102,7 +110,7 @@ def test_when_the_meeting_is_over_what_came_in_is_told() -> None:
     answer(desk, "4")
     desk.do(intents.finish())
     assert feedback.current(desk.review) is None
-    assert closing.thresholds(desk.review).average == 4.0
+    assert of(desk.review, "roti").tally == Tally(4.0, 4, 4, ((4, 1),))
 
 
 @pytest.mark.parametrize(("votes", "follows"), [("5 4 3", "roti+1"), ("5 4 4", "learned"), ("0 5 5", "roti+1")])
@@ -139,9 +147,6 @@ def test_the_two_thresholds_are_counts_on_one_line_or_a_number_each(typed: str, 
     desk = room()
     answer(desk, "5 5 5", typed)
     assert feedback.yeses(of(desk.review, "learned")) == yeses
-    assert closing.thresholds(desk.review).learned is (yeses[0] > 0)
-    answer(desk, typed)
-    assert closing.thresholds(desk.review).again is (2 * yeses[0] >= yeses[1])
 
 
 def test_then_come_the_words_of_the_template_and_then_thanks() -> None:
@@ -196,7 +201,7 @@ def test_an_empty_line_is_no_comment_and_what_is_not_asked_has_no_answer() -> No
     with pytest.raises(Refused, match="Type what is said"):
         answer(desk, "  ")
     with pytest.raises(Refused, match="not asked in this review"):
-        desk.do(intents_room.answer_feedback("style", "5"))
+        desk.do(answered("style", "5"))
 
 
 @settings(deadline=None)

@@ -4,7 +4,7 @@ import pytest
 
 from lrtui.errors import Refused
 from lrtui.review import closing, intents, intents_room
-from lrtui.review.model import Action, Entry, Kind, State
+from lrtui.review.model import Action, Entry, State
 from tests.review.keeping import Desk
 
 
@@ -45,24 +45,12 @@ def test_an_early_idea_that_is_parked_waits_among_what_is_parked() -> None:
     assert texts(closing.parked(desk.review)) == ["cap the retries", "the pager's ring tone", "staffing"]
 
 
-def test_a_parked_matter_is_kept_made_an_action_or_dropped_by_its_id() -> None:
-    desk = waiting()
-    tone, staffing = (entry.id for entry in closing.parked(desk.review))
-    desk.do(intents_room.settle_parked(tone, "keep"), intents_room.settle_parked(staffing, "action"))
-    assert closing.parked(desk.review) == ()
-    assert desk.review.entries[tone].kind is Kind.PARKED
-    assert desk.review.actions[staffing].state is State.OPEN
-    other = waiting()
-    other.do(intents_room.settle_parked(tone, "drop"))
-    assert tone not in other.review.entries
-
-
 def test_what_is_settled_already_or_answered_otherwise_is_refused() -> None:
     desk = waiting()
     first, _ = closing.ideas(desk.review)
     with pytest.raises(Refused, match="Type take, park, or drop and why"):
         desk.do(intents_room.settle_idea(first.id, "perhaps"))
     desk.do(intents_room.settle_idea(first.id, "take"))
-    for late in (intents_room.settle_idea(first.id, "take"), intents_room.settle_parked("k9999", "keep")):
+    for late in (first.id, "k9999"):
         with pytest.raises(Refused, match="settled already"):
-            desk.do(late)
+            desk.do(intents_room.settle_idea(late, "take"))

@@ -135,9 +135,11 @@ def test_every_other_document_reads_its_fields() -> None:
         looked=date(2026, 11, 20),
     )
     assert Participant.read("p", {"name": "Ana", "handle": "ana", "presence": "late"}).presence is Presence.LATE
-    handed = Participant.read("p", {"spoke.k2": AT, "spoke.k1": "never", "asked": AT, "duty.facilitator": AT})
+    handed = Participant.read(
+        "p", {"spoke.k2": AT, "spoke.k1": "never", "asked": AT, "duty.facilitator": AT, "duty.facilitator.k3": AT}
+    )
     at = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
-    assert handed == Participant("p", "", "", spoke=(at,), asked=at, duties={"facilitator": at})
+    assert handed == Participant("p", "", "", spoke=(at,), asked=at, duties={"facilitator": (at, at)})
     ballots: dict[str, Json] = {"ballot.k1": ["e1", "e1"], "ballot.k2": [], "ballot.k3": "e1"}
     assert Vote.read("v", {"lines": ["e1", "e2"], "dots": 3, "revealed": True, **ballots}) == Vote(
         "v", lines=("e1", "e2"), dots=3, ballots=(("e1", "e1"),), revealed=True

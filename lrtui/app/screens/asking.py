@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from lrtui.app.screens.base import Now
 from lrtui.app.screens.hosting import HostingScreen
 from lrtui.app.wrap import cut
+from lrtui.desk import answered_in
 from lrtui.errors import Refused
 from lrtui.review import answers, closing, earlier, intents_room, lines
 from lrtui.review.model import Kind
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from lrtui.review.earlier import Earlier
     from lrtui.review.model import Action, Vote
     from lrtui.session import Session
-    from lrtui.store.journal import Group
 
 
 LONGEST = 90  # characters of an action that stand above the line; its owner and how many follow stay in view
@@ -54,7 +54,6 @@ class AskingScreen(HostingScreen):
         super().__init__(desk, session)
         self._passed: set[str] = set()
         self._looks_back = False
-        self._settled_before: Group | Literal["nothing"] | None = "nothing"  # what undo took back before that answer
 
     @property
     def matter(self) -> Matter | None:
@@ -143,9 +142,8 @@ class AskingScreen(HostingScreen):
 
     def _settle_earlier(self, item: Earlier, text: str) -> None:
         self.look_back()  # somebody else may have settled it, or others, meanwhile
-        self.desk.settle_earlier(item, text)
+        self.desk.settle_earlier(self.session, item, text)
         self._passed.add(item.action.id)
-        self._settled_before = self.session.undoable
         self.refresh_review()
         self.say(f"Kept in the review it is from: {self._verdict(text)}. {self.way('undo')} takes it back.")
 
@@ -173,16 +171,20 @@ class AskingScreen(HostingScreen):
         self.perform(intents_room.settle_idea(idea.id, text), f"{_about_early(text).capitalize()}: {idea.text}")
 
     def do_undo(self, words: str) -> None:
-        """Take the last change back, also one that was made in an earlier review."""
-        if self.session.undoable is not self._settled_before:
-            super().do_undo(words)
-            return
-        item = self.desk.unsettle_earlier()
-        self._settled_before = "nothing"
-        self._passed.discard(item.action.id)
-        self.look_back()
-        self.refresh_review()
-        self.say(f"Undone in the review it is from: {item.action.text}")
+        """Take the last change back; where it was an answer about an earlier action, ask about that anew."""
+        answered = answered_in(self.session.undoable)
+        super().do_undo(words)
+        if answered:
+            self._passed.discard(answered)
+            self.look_back()
+
+    def do_redo(self, words: str) -> None:
+        """Do again what was undone; what that answers is asked no more."""
+        answered = answered_in(self.session.redoable)
+        super().do_redo(words)
+        if answered:
+            self._passed.add(answered)
+            self.look_back()
 
 
 def _ballot(text: str) -> str:

@@ -247,13 +247,13 @@ class ReviewScreen(CommandScreen):
 
     def do_undo(self, _: str) -> None:
         """Take the last change back."""
-        done = self.session.undo()
+        done = self.desk.undo(self.session)
         self.refresh_review()
         self.say(f"Undone: {done}. {self.way('redo')} does it again.")
 
     def do_redo(self, _: str) -> None:
         """Do again what was undone."""
-        done = self.session.redo()
+        done = self.desk.redo(self.session)
         self.refresh_review()
         self.say(f"Done again: {done}.")
 
