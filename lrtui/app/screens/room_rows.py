@@ -63,8 +63,8 @@ def nothing_yet(*, reads: bool) -> Row:
 def agenda_rows(review: Review, pace: Pace) -> list[Row]:
     """Return the agenda with planned and spent minutes, and what is parked or waiting below it."""
     rows = [_agenda_row(step) for step in pace.steps]
-    parked = sum(entry.kind is Kind.PARKED for entry in review.entries.values())
-    ideas = sum(action.state is State.IDEA for action in review.actions.values())
+    parked = [entry.kind for entry in review.entries.values()].count(Kind.PARKED)
+    ideas = [action.state for action in review.actions.values()].count(State.IDEA)
     rows.append(Row("", "", selectable=False))
     if parked:
         rows.append(Row("-parked", "  Parked", tail=str(parked), style="muted", selectable=False))
@@ -149,7 +149,7 @@ class LineRows:
 
 def _grouped(rows: list[Row], review: Review) -> list[Row]:
     """Bring the lines under one heading together, where the first of them stands."""
-    headings = {row.key: entry.under for row in rows if (entry := review.entries.get(row.key)) and entry.under}
+    headings = {entry.id: entry.under for entry in review.entries.values() if entry.under}
     if not headings:
         return rows
     grouped: list[Row] = []
