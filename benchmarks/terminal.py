@@ -46,6 +46,7 @@ class Program:
         columns, lines = SIZE
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self._seen = b""
+        self._seen_at = 0.0
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
             command, stdin=inner, stdout=inner, stderr=inner, env=env, cwd=folder, start_new_session=True
@@ -73,7 +74,7 @@ class Program:
             if not self.read(max(0.0, end - time.perf_counter())):
                 shown = _CONTROL.sub(b" ", self._seen).decode("utf-8", "replace")
                 raise RuntimeError(f"“{text}” was never drawn. What was: {' '.join(shown.split())[-600:]}")
-        return time.perf_counter()
+        return self._seen_at
 
     def read(self, patience: float) -> bool:
         """Take in what is drawn within `patience`; tell whether there was anything."""
@@ -83,6 +84,7 @@ class Program:
             drawn = os.read(self._terminal, 65_536)
         except OSError:  # the program has ended
             return False
+        self._seen_at = time.perf_counter()  # and not when it has been searched
         self._seen += drawn
         return bool(drawn)
 

@@ -115,10 +115,10 @@ class Session:
         Private words are in none, whichever of the two versions is private: rivals are shown to the room.
         """
         found: dict[str, str] = {}
-        everything: list[Entry | Action] = [*self.review.entries.values(), *self.review.actions.values()]
-        for line in everything:
-            key = line.id
-            table = "actions" if isinstance(line, Action) else "entries"
+        for table, key in {*self.storage.rivals, *lines.came_over(self.storage.kept)}:
+            line = self._line(table, key)
+            if line is None:
+                continue
             present: Fields = {"kind": line.kind.value} if isinstance(line, Entry) else {}
             made = self.storage.rivals.get((table, key), {})
             for other in ({**present, **made}, lines.unseen(self.storage.kept, table, key)):
@@ -127,6 +127,13 @@ class Session:
                 if words and words != line.text:
                     found[key] = words
         return found
+
+    def _line(self, table: str, key: str) -> Entry | Action | None:
+        captured: dict[str, Mapping[str, Entry | Action]] = {
+            "entries": self.review.entries,
+            "actions": self.review.actions,
+        }
+        return captured.get(table, {}).get(key)
 
     @property
     def undoable(self) -> Group | None:

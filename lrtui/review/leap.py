@@ -34,12 +34,10 @@ class Leap:
 
 def noticed(review: Review, last: datetime, now: datetime) -> Leap | None:
     """Return the leap between the `last` look at the running clock and this one; None where there is none."""
-    step = agenda.pace(review, now).current
     since = review.head.since
-    if step is None or since is None:
-        return None
-    seconds = int((now - max(last, since)).total_seconds())
-    return Leap(step.key, seconds, _state(review, step.key).uncounted) if seconds > LONGEST_TICK else None
+    seconds = int((now - max(last, since)).total_seconds()) if since else 0
+    step = agenda.pace(review, now).current if seconds > LONGEST_TICK else None
+    return Leap(step.key, seconds, _state(review, step.key).uncounted) if step else None
 
 
 def undecided(review: Review, leap: Leap | None) -> Leap | None:

@@ -13,7 +13,7 @@ from lrtui.review import capture, dates
 from lrtui.review.model import Action, Entry, Kind, Put, State, text, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, tzinfo
 
     from lrtui.review.model import Fields, Json, Review, Tables
@@ -103,6 +103,12 @@ def moved_over(line: Entry | Action, fresh: Put) -> list[Put]:
     left: dict[str, Json] = {**dict.fromkeys(("rank", *own, *(f"tags.{tag}" for tag in line.tags))), "gone": True}
     here: dict[str, Json] = {"rank": line.rank or None, "moved": line.text, "gone": False}
     return [Put(table, line.id, left), Put(fresh.table, line.id, {**fresh.set, **here})]
+
+
+def came_over(kept: Tables) -> Iterator[tuple[str, str]]:
+    """Yield the lines that have come from the other table, as (table, id)."""
+    for table in ("entries", "actions"):
+        yield from ((table, key) for key, fields in kept.get(table, {}).items() if "moved" in fields)
 
 
 def unseen(kept: Tables, table: str, key: str) -> Fields | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
 from lrtui.app.widgets.bars import MatterLine
-from lrtui.app.widgets.capture import Field
+from lrtui.app.widgets.capture import Chips, Field
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import intents
 from lrtui.review.model import State
@@ -32,7 +30,7 @@ async def typing(stage: Stage, text: str) -> str:
     """Type a line; return what is understood of it."""
     stage.screen.query_one(Field).value = text
     await stage.settled()
-    return str(stage.screen.query_one("#chips", Static).render())
+    return stage.screen.query_one(Chips).text
 
 
 def earlier(desk: Desk, *actions: str) -> str:

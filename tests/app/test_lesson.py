@@ -11,7 +11,7 @@ from lrtui.app.screens.lesson import LessonScreen
 from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.bars import StatusLine
-from lrtui.app.widgets.capture import CaptureLine
+from lrtui.app.widgets.capture import CaptureLine, Chips
 from lrtui.app.widgets.rows import Rows
 from lrtui.commands import COMMANDS, Scope
 from lrtui.review.capture import PREFIXES
@@ -31,7 +31,7 @@ def said(stage: Stage) -> str:
 
 
 def chips(stage: Stage) -> str:
-    return str(stage.app.screen.query_one("#chips").render()).strip()
+    return stage.app.screen.query_one(Chips).text
 
 
 async def test_where_nothing_was_ever_saved_the_line_is_taught_by_doing(tmp_path: Path) -> None:

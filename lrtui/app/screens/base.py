@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from lrtui import commands
 from lrtui.app.widgets.bars import KeyBar, StatusLine
+from lrtui.app.widgets.lean import Kept
 from lrtui.errors import LrtuiError, Refused
 from lrtui.review import dates, intents
 
@@ -53,7 +54,7 @@ class Now(NamedTuple):
     names: tuple[str, ...]
 
 
-class CommandScreen(Screen[None]):
+class CommandScreen(Screen[None], Kept):
     """A screen whose operations all come from the registry of commands."""
 
     SCOPE: ClassVar[commands.Scope]

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-
 from lrtui import commands
 from lrtui.app.screens import console_rows
 from lrtui.app.screens.advising import AdvisingScreen
 from lrtui.app.widgets.bars import MatterLine, StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
+from lrtui.app.widgets.lean import Across, Down
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import agenda
 
@@ -33,8 +32,8 @@ class ConsoleScreen(AdvisingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the console."""
         yield TopLine()
-        with Horizontal(id="middle"):
-            with Vertical(id="left"):
+        with Across(id="middle"):
+            with Down(id="left"):
                 yield Rows(id="script", marked=False)
                 yield Rows(id="lines")
             yield Rows(id="people", marked=False)

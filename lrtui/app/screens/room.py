@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
@@ -20,6 +19,7 @@ from lrtui.app.screens.room_rows import agenda_rows, prompts
 from lrtui.app.widgets.bars import MatterLine, StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.clock import BigClock
+from lrtui.app.widgets.lean import Across, Down
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import agenda
 from lrtui.review.model import Status
@@ -48,12 +48,12 @@ class RoomScreen(AdvisingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the room view."""
         yield TopLine()
-        with Horizontal(id="middle"):
+        with Across(id="middle"):
             yield Rows(id="agenda", marked=False)
-            with Vertical(id="main"):
-                with Horizontal(id="step"):
+            with Down(id="main"):
+                with Across(id="step"):
                     yield Rows(id="words", marked=False)
-                    with Vertical(id="time"):
+                    with Down(id="time"):
                         yield Digits(id="clock")
                         yield Static(id="clock-words", markup=False)
                 yield BigClock()

@@ -150,7 +150,7 @@ class LineRows:
 
 def _grouped(rows: list[Row], review: Review) -> list[Row]:
     """Bring the lines under one heading together, where the first of them stands."""
-    headings = {row.key: entry.under for row in rows if (entry := review.entries.get(row.key)) and entry.under}
+    headings = {entry.id: entry.under for entry in review.entries.values() if entry.under}
     if not headings:
         return rows
     grouped: list[Row] = []

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
+from lrtui.app.widgets.lean import Kept
 from lrtui.app.wrap import cut, pad, wrap
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lrtui.commands import Command
 
 
-class TopLine(Widget):
+class TopLine(Kept):
     """One line with a text at the left and one at the right; the left one gives way."""
 
     DEFAULT_CSS = "TopLine { height: 1; padding: 0 1; background: $band; text-style: bold; }"
@@ -45,7 +45,7 @@ class TopLine(Widget):
         return Content(pad(left, room - 2) + "  " + right if room > 2 else pad(right, width))
 
 
-class Sentence(Widget):
+class Sentence(Kept):
     """A sentence in at most three lines; an ellipsis tells where it does not fit."""
 
     DEFAULT_CSS = "Sentence { height: auto; min-height: 1; padding: 0 1; }"
@@ -95,7 +95,7 @@ def _fitting(text: str, width: int) -> list[str]:
     return lines if len(lines) <= 3 else [*lines[:2], cut(" ".join(lines[2:]), width)]
 
 
-class KeyBar(Widget):
+class KeyBar(Kept):
     """The keys of a screen, as many as there is room for; a click does what the key does."""
 
     DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; background: $band; color: $text-muted; dock: bottom; }"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
+from lrtui.app.widgets.lean import Across, Kept
 from lrtui.app.wrap import cut
 from lrtui.review.text import clean, clean_line
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from lrtui.review.capture import Chip, Completion
 
+STEP = 12  # cells
+
 
 class Field(Input):
     """An input of one line that loses nothing: neither of a paste of several lines, nor of what is typed in a burst."""
@@ -34,6 +36,7 @@ class Field(Input):
 
     hides: Callable[[str], bool] | None = None  # tells of a text that it is not to be read on this screen
     becomes: Callable[[str], str] | None = None  # what stands in the place of a text, from the key on that made it
+    virtual_size = Reactive(Size(0, 0), repaint=False)  # Textual's own lays the screen out for every letter
 
     @dataclass
     class Block(Message):
@@ -53,6 +56,7 @@ class Field(Input):
         super().__init__(value, placeholder, name=name, select_on_focus=False)
         self._hint = placeholder
         self._empties = empties
+        self._fitted_to = 0  # the width for which it was last scrolled
         self.takes_blocks = False  # else a paste of several lines becomes one line
         self.cursor_blink = False
         self.unchip: Callable[[str, int], str | None] = lambda _, __: None
@@ -60,7 +64,7 @@ class Field(Input):
     def validate_value(self, value: str) -> str:
         """Put in its place what it becomes; draw nothing, from its first letter on, of what is to be hidden."""
         value = self.becomes(value) if self.becomes is not None else value
-        self.password = self.hides is not None and self.hides(value)
+        self.password = bool(value) and self.hides is not None and self.hides(value)
         return value
 
     def hint(self, placeholder: str) -> None:
@@ -68,10 +72,14 @@ class Field(Input):
         self._hint = placeholder
         self.placeholder = cut(placeholder, self.content_size.width) if self.content_size.width else placeholder
 
+    @property
+    def hint_fits(self) -> bool:
+        """Whether there is room for the whole hint."""
+        return cell_len(self._hint) <= self.content_size.width
+
     def on_resize(self) -> None:
-        """Fit the hint to the room, and have the cursor in view."""
+        """Fit the hint to the room."""
         self.hint(self._hint)
-        self._scroll(to_cursor=self.has_focus)
 
     def on_focus(self) -> None:
         """Have the cursor in view."""
@@ -88,7 +96,14 @@ class Field(Input):
 
     def _scroll(self, *, to_cursor: bool) -> None:
         at = self._cursor_cell + self.scroll_offset.x + self.cursor_at_end if to_cursor else 0
-        self.scroll_to_region(Region(at, 0, 1, 1), animate=False, force=True)
+        self.scroll_to_region(Region(at, 0, 1, 1), animate=False, immediate=True, force=True)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the text with the cursor in view, also where the room is another than when the cursor was moved."""
+        if self.container_size.width != self._fitted_to:
+            self._fitted_to = self.container_size.width
+            self._scroll(to_cursor=self.has_focus)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw the text; an ellipsis tells at either end that it goes on there."""
@@ -146,13 +161,46 @@ class Field(Input):
             self.cursor_position = moved
 
 
-class CaptureLine(Horizontal):
+class Chips(Kept):
+    """What was understood of the line, at its right end."""
+
+    def __init__(self) -> None:
+        super().__init__(id="chips")
+        self.text = ""
+
+    def show(self, text: str, *, gives_way: bool = False) -> None:
+        """Show a text.
+
+        Another room than there is lays the screen out anew, and keys wait for that. So the room grows in steps, and
+        none keeps it unless it is to give way: mostly the next line needs as much.
+        """
+        if text != self.text:
+            self.text = text
+            fits = _room(text) == self.content_size.width if text else not gives_way
+            self.refresh(layout=not fits)
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - Textual's interface
+        """Draw the text at the right edge; an ellipsis tells where it does not fit."""
+        width = self.content_size.width
+        text = cut(self.text, width)
+        return Strip([Segment(" " * (width - cell_len(text)) + text, self.visual_style.rich_style)], width)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's interface
+        """Return how much room the text takes."""
+        return _room(self.text)
+
+
+def _room(text: str) -> int:
+    return -(-cell_len(text) // STEP) * STEP
+
+
+class CaptureLine(Across):
     """The prompt, the field, and the chips: what was understood while typing."""
 
     DEFAULT_CSS = """
     CaptureLine { height: 1; padding: 0 1; }
-    CaptureLine > #chips { width: auto; max-width: 50%; height: 1; color: $text-muted; padding: 0 0 0 1;
-                           text-wrap: nowrap; text-overflow: ellipsis; }
+    CaptureLine > Chips { width: auto; max-width: 50%; height: 1; color: $text-muted; padding: 0 0 0 1; }
+    CaptureLine:focus-within > Chips { background: $background; background-tint: $foreground 5%; }
     CaptureLine > Input { width: 1fr; }
     """
 
@@ -162,15 +210,11 @@ class CaptureLine(Horizontal):
 
         text: str
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._chips = ""
-
     def compose(self) -> ComposeResult:
         """Lay out prompt, field and chips."""
         yield Static("❯", id="prompt", markup=False)
         yield Field(empties=True)
-        yield Static("", id="chips", markup=False)
+        yield Chips()
 
     @property
     def field(self) -> Field:
@@ -199,9 +243,7 @@ class CaptureLine(Horizontal):
         """Show what was understood, the kind first."""
         words = [kind, *(chip.label for chip in chips if chip.kind != "kind")]
         shown = " · ".join(word for word in words if word)
-        if shown != self._chips:  # an update lays the screen out anew
-            self._chips = shown
-            self.query_one("#chips", Static).update(Content(shown))
+        self.query_one(Chips).show(shown, gives_way=not self.field.hint_fits)
 
     def complete(self, completion: Completion | None) -> str:
         """Put the only option, or what all options begin with, in place; return the options as words to show."""

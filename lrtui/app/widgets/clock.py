@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widget import Widget
+
+from lrtui.app.widgets.lean import Kept
 
 _FIGURES = {
     "0": ("###", "# #", "# #", "# #", "###"),
@@ -33,7 +34,7 @@ def _wide(dots: str) -> str:
     return "".join("██" if dot == "#" else "  " for dot in dots)
 
 
-class BigClock(Widget):
+class BigClock(Kept):
     """A time in large figures."""
 
     DEFAULT_CSS = "BigClock { height: 5; width: 1fr; text-align: center; color: $foreground; }"

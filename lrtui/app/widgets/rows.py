@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import accumulate, compress, count, zip_longest
+from itertools import accumulate, compress, count, islice, zip_longest
 from operator import is_not
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -18,9 +18,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from lrtui.app.widgets.lean import LongView
 from lrtui.app.wrap import pad, wrap
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ def _lines(row: Row, room: int, indent: int) -> list[_Line]:
     return [_Line(*parts) for parts in zip_longest(leads, texts, tails, fillvalue="")]
 
 
-class Rows(ScrollView, can_focus=False):
+_Place = tuple[Row | None, int, bool]  # a row, which of its lines, and whether it is selected
+
+
+class Rows(LongView, can_focus=False):
     """A virtual list of rows with at most one selected."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -129,9 +132,11 @@ class Rows(ScrollView, can_focus=False):
         self._laid: dict[tuple[str | int, ...], list[_Line]] = {}
         self._heights: list[int] = []
         self._leads: list[int] = []
-        self._laid_out: tuple[Size, Size] | None = None
         self._measured_for = (0, 0)  # the width of a row and the longest lead
         self._ends: list[int] = []
+        self._looks: dict[tuple[str, bool], Style] = {}
+        self._drawn: dict[_Place, Strip] = {}
+        self._drawn_for: tuple[object, ...] = ()
 
     @property
     def selected_key(self) -> str | None:
@@ -155,7 +160,8 @@ class Rows(ScrollView, can_focus=False):
         if self.selected is not None:
             self._reveal()
         elif at_end:
-            self.scroll_end(animate=False, immediate=True, force=True)
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
+        self.show_place()
         self.refresh()
 
     def select(self, key: str | None) -> None:
@@ -195,18 +201,45 @@ class Rows(ScrollView, can_focus=False):
         self._fit()
         self.refresh()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw what is in view, wrapped to a width that may be newer than the last event that told it."""
+    def fresh_lines(self, crop: Region) -> list[Strip]:
+        """Draw what is in view, wrapped to a width that may be newer than the last event that told it.
+
+        Lines that have only been scrolled are taken as they were drawn.
+        """
         if self._measured_for[0] != self._width:
             self._fit()
-        return super().render_lines(crop)
+        drawn_for = (
+            crop.x,
+            crop.width,
+            self.size,
+            self._measured_for,
+            self.background_colors,
+            *self.get_line_filters(),
+        )
+        if drawn_for != self._drawn_for or len(self._drawn) > 10 * crop.height + 100:
+            self._drawn_for = drawn_for
+            self._forget_drawn()
+        places = list(self._places(crop))
+        new = [at for at, place in enumerate(places) if place not in self._drawn]
+        if new:
+            begin, end = new[0], new[-1] + 1
+            drawn = super().fresh_lines(Region(crop.x, crop.y + begin, crop.width, end - begin))
+            self._drawn.update(zip(places[begin:end], drawn, strict=True))
+        return [self._drawn[place] for place in places]
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 - Textual's own
-        """Take in a new size. For one that is not new Textual would draw the scrollbar: a frame that keys wait for."""
-        if (size, self.virtual_size) == self._laid_out:
-            return False
-        self._laid_out = (size, self.virtual_size)
-        return super()._size_updated(size, virtual_size, container_size, layout)
+    def _places(self, crop: Region) -> Iterator[_Place]:
+        """Yield for each line of the view what it shows."""
+        top, height, scrolled = self.gutter.top, self.size.height, self.scroll_offset.y
+        for y in range(crop.y - top, crop.bottom - top):
+            at = self._at(y + scrolled) if 0 <= y < height else None
+            if at is None:
+                yield None, y, False  # below the rows, or on the border
+            else:
+                yield self.rows[at], y + scrolled - self._ends[at] + self._heights[at], at == self.selected
+
+    def _forget_drawn(self) -> None:
+        self._looks.clear()
+        self._drawn.clear()
 
     def _fit(self) -> None:
         end = self.virtual_size.height - max(self._height, self.size.height)  # a higher view has scrolled up by itself
@@ -216,7 +249,8 @@ class Rows(ScrollView, can_focus=False):
         if self.selected is not None:
             self._reveal()
         elif at_end and self.size.height:
-            self.scroll_end(animate=False, immediate=True, force=True)
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
+        self.show_place()
 
     def on_click(self, event: Click) -> None:
         """Select a row; a second click picks it."""
@@ -260,11 +294,22 @@ class Rows(ScrollView, can_focus=False):
             yield Segment(" " * (whole - width), text)
 
     def _style(self, name: str, *, chosen: bool) -> Style:
+        look = self._looks.get((name, chosen))
+        if look is None:
+            look = self._looks[name, chosen] = self._look(name, chosen=chosen)
+        return look
+
+    def _look(self, name: str, *, chosen: bool) -> Style:
         style = self.get_component_rich_style(f"rows--{name}")
         if not chosen:
             return style
         selected = self.get_component_rich_style("rows--selected")
         return selected + Style(color=style.color) if name == "warning" else style + selected
+
+    def notify_style_update(self) -> None:
+        """Draw in the new style."""
+        super().notify_style_update()
+        self._forget_drawn()
 
     def _at(self, line: int) -> int | None:
         at = bisect_right(self._ends, line)
@@ -318,16 +363,19 @@ class Rows(ScrollView, can_focus=False):
             self._laid.clear()
         fresh = [len(self._lay_out(row, width)) for row in self.rows[head : len(self.rows) - tail]]
         self._heights = _spliced(self._heights, head, tail, fresh)
-        self._ends = list(accumulate(self._heights))
+        begin = self._ends[head - 1] if head else 0
+        self._ends = [*self._ends[:head], *islice(accumulate(self._heights[head:], initial=begin), 1, None)]
         self.virtual_size = Size(width, self._lines_to_show())
+        if self._width != width:  # a scrollbar has come or gone
+            self._measure()
 
     def _lines_to_show(self) -> int:
         """Return how many lines there are; where a scrollbar is all that makes them too many, how many without it."""
         lines, height = self._ends[-1] if self._ends else 0, self.size.height
-        if self.show_vertical_scrollbar and height < lines <= 2 * height:
-            without = sum(len(self._lay_out(row, self.size.width)) for row in self.rows)
-            return without if without <= height else lines
-        return lines
+        if not self.show_vertical_scrollbar or lines > 2 * height:
+            return lines
+        without = sum(len(self._lay_out(row, self.size.width)) for row in self.rows)
+        return without if without <= height else max(lines, height + 1)
 
     def _reveal(self, at: int | None = None) -> None:
         at = self.selected if at is None else at
