@@ -5,18 +5,23 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrtui.cli.reviews import _typed
+from lrtui.cli.reviews import _typed, export
 from lrtui.clipboard import Outcome
 from lrtui.desk import Desk
-from lrtui.review import intents
-from lrtui.review.model import Kind, Review, Status
+from lrtui.review import arrange, closing, feedback, intents, intents_room
+from lrtui.review.model import Action, Entry, Kind, Review, Status
 from lrtui.store.library import Library
 from tests.cli.running import begun, done, lrtui
+
+if TYPE_CHECKING:
+    from lrtui.session import Session
 
 ESCAPE = "\x1b]52;c;aGk=\x07"
 
@@ -95,6 +100,56 @@ def test_list_shows_name_status_open_actions_and_title() -> None:
     assert Path(row["path"]).is_dir()
     assert done("list", "--status", "done").stdout == ""
     assert done("list", "--status", "draft").stdout != ""
+
+
+def told(name: str) -> list[str]:
+    """Return all that the command line tells of a review: every format of the export, and what else is printed."""
+    formats = next(option.type for option in export.params if option.name == "form")
+    assert isinstance(formats, click.Choice)
+    exports = [done("export", name, "--format", form, "-o", "-").stdout for form in formats.choices]
+    assert len(exports) >= 2, "Markdown and JSON"
+    return [*exports, done("show", name).stdout, done("list", "--json").stdout]
+
+
+def vote_and_answer(session: Session) -> None:
+    """Do all that is nobody's business but the room's: turns, a vote that is revealed late, every round of feedback."""
+    session.perform(intents_room.speak("ana"))
+    session.perform(intents_room.ask_to_speak("cy"))
+    session.perform(intents_room.open_vote())
+    for ballot in ("1 2 2", "2", "1"):
+        session.perform(intents_room.cast_ballot(next(iter(session.review.votes)), ballot))
+    while (asked := feedback.current(session.review)) is not None:
+        hint = next(hint for hint in closing.hints(session.review) if hint.kind == "feedback")
+        for words in ("1 0 1",) if asked.scale else ("zebra as an answer", "end"):
+            session.perform(intents.settle(hint, words))
+
+
+def test_neither_votes_nor_answers_nor_private_lines_are_told_in_any_format(library: Path) -> None:
+    name = begun("--person", "Ana Lima: responder; Bo Chen: facilitator; Cy Diaz; Di Eng")
+    session = Desk(Library(library)).open(name)
+    lines = (
+        "limits age",
+        "caches hide it",
+        "// zebra as a note @ana #zebra",
+        "zebra made private",
+        "a: zebra once an idea",
+    )
+    for intent in (intents.start(), intents.open_step("learnings"), *map(intents.capture_line, lines)):
+        session.perform(intent)
+    shown: list[Entry | Action] = [*session.review.entries.values(), *session.review.actions.values()]
+    for line in (line for line in shown if line.text.startswith(("zebra made", "zebra once"))):
+        table = "actions" if isinstance(line, Action) else "entries"
+        session.perform(arrange.retype(table, line.id, Kind.PRIVATE))
+    before = told(name)
+    vote_and_answer(session)
+    assert told(name) == before
+    session.perform(intents_room.reveal_vote(next(iter(session.review.votes))))
+    assert told(name) == before
+    assert any("caches hide it" in text for text in before)
+    assert not any("zebra" in text.casefold() for text in before)
+    assert lrtui("search", "zebra").stdout == ""
+    assert len([answer for answer in session.review.feedback.values() if answer.comment]) >= 1
+    session.close()
 
 
 def test_show_is_the_markdown_without_what_is_private(library: Path) -> None:
