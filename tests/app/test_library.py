@@ -50,7 +50,13 @@ async def test_reviews_stand_by_how_far_they_are_with_what_one_looks_for(tmp_pat
     desk = desk_in(tmp_path)
     begun(desk, "Disk full", *fact("warehouse", "sev2"))
     begun(desk, "Old one", intents.finish())
-    begun(desk, "Slow checkout", *fact("checkout", "sev1"), intents.start(), intents.capture_line("a: raise the limit"))
+    begun(
+        desk,
+        "Slow checkout",
+        *fact("checkout", "sev1"),
+        intents.start(),
+        intents.capture_line("a: raise the limit", "actions"),
+    )
     async with opened(desk) as stage:
         await stage.worked()
         assert stage.rows("#reviews") == ["Live", "Slow checkout", "", "Drafts", "Disk full", "", "Done", "Old one"]
