@@ -295,8 +295,9 @@ class Desk:
         """Return all that is wrong with a template, found by its name or by the path of a file."""
         from lrtui.review import template_text
 
-        path = self.template_path(name)
-        return template_text.check(_text_of(path), parents=_parents(path, self.templates()))
+        path, known = self.template_path(name), self.templates()
+        faults = template_text.check(_text_of(path), parents=_parents(path, known))
+        return sorted([*faults, *(_name_taken(path, known) if path in known.values() else ())])
 
     def template_path(self, name: str) -> Path:
         """Return the file of a template; raises `NotFound` with what there is."""
@@ -361,6 +362,17 @@ def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
     from lrtui.review import template_text
 
     return template_text.load(_text_of(path), source=path.name, parents=_parents(path, known))
+
+
+def _name_taken(path: Path, known: Mapping[str, Path]) -> Iterator[Fault]:
+    """Yield the fault of a copied template that has kept the name of the other, so that reviews by both look alike."""
+    from lrtui.review.yaml_text import Fault
+
+    for number, line in enumerate(_text_of(path).splitlines(), 1):
+        name = line.removeprefix("name:").strip().strip("\"'")
+        if line.startswith("name:") and name != path.stem and name in known:
+            yield Fault(number, 1, f'"{name}" is the name of another template; write "name: {path.stem}", as the file')
+            return
 
 
 def _text_of(path: Path) -> str:
