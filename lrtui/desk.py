@@ -326,8 +326,9 @@ class Desk:
         """Return all that is wrong with a template, found by its name or by the path of a file."""
         from lrtui.review import template_text
 
-        path = self.template_path(name)
-        return template_text.check(_text_of(path), parents=_parents(path, self.templates()))
+        path, known = self.template_path(name), self.templates()
+        faults = template_text.check(_text_of(path), parents=_parents(path, known))
+        return sorted([*faults, *(_name_taken(path, known) if path in known.values() else ())])
 
     def template_path(self, name: str) -> Path:
         """Return the file of a template; raises `NotFound` with what there is."""
@@ -350,9 +351,31 @@ class Desk:
             asked = Path(words.strip()).expanduser() if words.strip() else None
         except RuntimeError as error:
             raise NotFound("There is no home folder of that name. Write the file's whole path.") from error
-        if asked and _beginning(asked) and f'id: "{session.name}"' not in _beginning(asked):
-            raise Refused(f"{asked.name} is there already and is not of this review. Name another file.")
-        return save_export(self.markdown(session), f"{session.name}.md", asked)
+        return self.save_export(self.markdown(session), session.name, "md", asked)
+
+    def save_export(self, text: str, name: str, form: str, asked: Path | None, *, replace: bool = False) -> Path:
+        """Write an export of the review `name` to the file `asked` for, into that folder, or to one of its own name.
+
+        Return where it is. A file that is there is refused unless it is as lrtui has written it of this review, at one
+        time or another, or somebody says to `replace` it.
+        """
+        from lrtui.store.exports import Exports
+        from lrtui.store.files import told, write_atomically
+
+        usual = f"{name}.{form}"
+        exports = Exports(self.library.exports_file(name))
+        try:
+            path = asked / usual if asked and asked.is_dir() else asked or Path(usual)
+            taken = path.is_file() and not (exports.has(path) or path.read_bytes() == text.encode("utf-8"))
+        except OSError as error:
+            raise told(error, "the export was not written", asked or Path(usual)) from error
+        if taken and not replace:
+            raise Refused(
+                f"{path.name} is there already, and not as it was exported of this review. Name another file."
+            )
+        write_atomically(path, text, 0o644)
+        exports.keep(text)
+        return path
 
 
 class _Answer(NamedTuple):
@@ -391,28 +414,21 @@ def _left_open(name: str, review: Review) -> Iterator[Earlier]:
             yield Earlier(name, review.head.title, held, action, owners)
 
 
-def _beginning(path: Path) -> str:
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        return file.read(400).decode("utf-8", "replace")
-    return ""
-
-
-def save_export(text: str, usual: str, asked: Path | None) -> Path:
-    """Write an export to the file `asked` for, into that folder, or to one of the `usual` name; return where it is."""
-    from lrtui.store.files import told, write_atomically
-
-    try:
-        path = asked / usual if asked and asked.is_dir() else asked or Path(usual)
-    except OSError as error:
-        raise told(error, "the export was not written", asked or Path(usual)) from error
-    write_atomically(path, text, 0o644)
-    return path
-
-
 def _loaded(path: Path, known: Mapping[str, Path]) -> Template:
     from lrtui.review import template_text
 
     return template_text.load(_text_of(path), source=path.name, parents=_parents(path, known))
+
+
+def _name_taken(path: Path, known: Mapping[str, Path]) -> Iterator[Fault]:
+    """Yield the fault of a copied template that has kept the name of the other, so that reviews by both look alike."""
+    from lrtui.review.yaml_text import Fault
+
+    for number, line in enumerate(_text_of(path).splitlines(), 1):
+        name = line.removeprefix("name:").strip().strip("\"'")
+        if line.startswith("name:") and name != path.stem and name in known:
+            yield Fault(number, 1, f'"{name}" is the name of another template; write "name: {path.stem}", as the file')
+            return
 
 
 def _text_of(path: Path) -> str:

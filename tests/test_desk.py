@@ -459,3 +459,28 @@ def test_a_zone_without_a_name_is_told_by_its_offset(monkeypatch: pytest.MonkeyP
 
 def test_the_templates_that_ship_are_found_by_name() -> None:
     assert {"learning-review", "quick-review", "write-up"} <= shipped_templates().keys()
+
+
+def test_an_export_replaces_what_lrtui_wrote_of_the_review_and_nothing_else_unasked(tmp_path: Path, here: Path) -> None:
+    desk = desk_in(tmp_path)
+    session, other = desk.begin("Slow checkout"), desk.begin("Disk full")
+    for words in ("", "notes.md"):
+        path = desk.export(session, words)
+        session.perform(intents.set_title(f"Slower checkout {words}"))
+        assert desk.export(session, words) == path, "it is our own"
+        assert path.read_text("utf-8") == desk.markdown(session)
+        with path.open("a") as file:
+            file.write("and a word of mine\n")
+        with pytest.raises(Refused, match=f"^{path.name} is there already, and not as it was exported of this review"):
+            desk.export(session, words)
+        assert path.read_text("utf-8").endswith("and a word of mine\n")
+        with pytest.raises(Refused):
+            desk.export(other, path.name)
+        assert desk.save_export(desk.markdown(session), session.name, "md", path, replace=True) == path
+        assert path.read_text("utf-8") == desk.markdown(session)
+    session.perform(intents.set_title("Another"))
+    shutil.rmtree(desk.library.cache / "exports")
+    with pytest.raises(Refused):
+        desk.export(session, "notes.md")
+    (here / "notes.md").write_text(desk.markdown(session), "utf-8")
+    assert desk.export(session, "notes.md").is_file(), "what is the same is replaced by the same"

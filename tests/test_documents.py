@@ -176,6 +176,24 @@ def test_the_examples_of_the_command_line_work_one_after_another(tmp_path: Path,
     assert home in next(home.rglob("*.jsonl")).parents
 
 
+def test_the_recipe_for_a_template_of_ones_own_works_as_written(tmp_path: Path, home: Path) -> None:
+    script = next(block for block in blocks("README.md", "sh") if "templates/ours.yaml" in block)
+    assert home.is_dir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "lrtui.yaml").touch()
+    lines = script.replace("lrtui new", "lrtui new --no-open")
+    shim = f'lrtui() {{ "{sys.executable}" -m lrtui "$@"; }}\n'
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        ["sh", "-e", "-c", shim + lines], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, "No faults in 1 file" in ran.stderr) == (0, True), ran.stderr
+    name = ran.stdout.splitlines()[-1]
+    show = [sys.executable, "-m", "lrtui", "show", name]
+    told = subprocess.run(show, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True)
+    assert 'template: "ours"' in told.stdout
+
+
 def test_the_script_that_is_shown_reads_writes_and_undoes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LRTUI_LIBRARY", str(tmp_path / "library"))
     name = begun("--tag", "payments")

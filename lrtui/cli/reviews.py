@@ -108,9 +108,10 @@ def list_(ctx: click.Context, *, status: str | None, as_json: bool) -> None:
     if as_json:
         put_json([_as_data(row) for row in rows])
         return
-    put_table(
-        (row.name, row.status, f"{row.open_actions} open" if row.open_actions else "", row.called) for row in rows
-    )
+    from lrtui.review.model import UNTITLED
+
+    waiting = (f"{row.open_actions} open" if row.open_actions else "" for row in rows)
+    put_table((row.name, row.status, left, row.title or UNTITLED) for row, left in zip(rows, waiting, strict=True))
     if not rows and not status:
         say("There are no reviews here yet. `lrtui new` begins one, `lrtui demo` shows what one is like.")
 
@@ -296,23 +297,30 @@ Examples:
 @click.option(
     "--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Markdown or JSON."
 )
+@click.option("--force", is_flag=True, help="Replace a file that lrtui has not written, or that was edited since.")
 @click.option("--copy", is_flag=True, help="To the clipboard; to a file as well if -o names one.")
 @click.pass_context
-def export(ctx: click.Context, review: str, output: Path | None, form: str, *, copy: bool) -> None:
-    """Write a review to a file, and print where that is. A file that is there already is replaced.
+def export(ctx: click.Context, review: str, output: Path | None, form: str, *, force: bool, copy: bool) -> None:
+    """Write a review to a file, and print where that is. What is private is not in it.
 
-    What is private is not in it.
+    A file that is there already is replaced if it is as lrtui has written it of this review; any other only with
+    --force.
     """
-    from lrtui.desk import save_export
-
     desk = desk_of_reviews(ctx)
     name, text = _written(desk, review, form)
     if output == Path("-"):
         put(text)
     elif output is not None or not copy:
-        put(str(save_export(text, f"{name}.{form}", output)))
+        put(str(_saved(desk, text, name, form, output, force=force)))
     if copy:
         outcome = desk.copy(text)
         if not outcome.copied:
             raise LrtuiError(outcome.said)
         say(outcome.said)
+
+
+def _saved(desk: Desk, text: str, name: str, form: str, output: Path | None, *, force: bool) -> Path:
+    try:
+        return desk.save_export(text, name, form, output, replace=force)
+    except Refused as refusal:
+        raise Refused(f"{str(refusal).removesuffix('.')}; --force replaces it.") from refusal

@@ -116,7 +116,10 @@ def demo(ctx: click.Context, keep: Path | None, *, no_open: bool) -> None:
     if keep is not None and keep.exists() and any(keep.iterdir()):
         raise LrtuiError(f"There is something in {keep} already. Name a folder that is new or empty.")
     if keep is not None or no_open:
-        _show_demo(ctx, keep or Path(tempfile.mkdtemp(prefix=_DEMO)), no_open=no_open)
+        root = keep or Path(tempfile.mkdtemp(prefix=_DEMO))
+        _show_demo(ctx, root, no_open=no_open)
+        if not no_open:
+            say(f"The sample library is kept; `lrtui --library {root}` opens it again.")
         return
     with thrown_away(_DEMO) as root:
         _show_demo(ctx, root, no_open=False)

@@ -67,7 +67,7 @@ def _by_review(hits: Sequence[Hit]) -> Iterator[tuple[str, str, list[Hit]]]:
 
 def _lines(name: str, title: str, found: Sequence[Hit]) -> Iterator[str]:
     """Yield a review's name and title, and below them what was found besides."""
-    from lrtui.store.catalog import UNTITLED
+    from lrtui.review.model import UNTITLED
     from lrtui.store.records import FACT, TITLE
 
     yield f"{name}  {title or UNTITLED}"

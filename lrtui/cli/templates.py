@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   lrtui templates
-  lrtui templates show learning-review > templates/ours.yaml
+  lrtui templates show learning-review | sed 's/^name: .*/name: ours/' > templates/ours.yaml
   lrtui templates check templates/*.yaml""",
 )
 @click.pass_context

@@ -32,6 +32,8 @@ Tables: TypeAlias = "Mapping[str, Mapping[str, Fields]]"
 Doc = TypeVar("Doc")
 Choice = TypeVar("Choice", bound=StrEnum)
 
+UNTITLED = "(untitled)"  # what a list shows of a review without a title
+
 HEAD = "review"  # the id of the only document in the table "review"
 
 

@@ -65,9 +65,6 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
-UNTITLED = "(untitled)"  # what a list shows of a review without a title
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A review as the library lists it.
@@ -87,11 +84,6 @@ class Row:
     facilitator: str
     open_actions: int
     entries: int
-
-    @property
-    def called(self) -> str:
-        """The title, or a word that stands for it."""
-        return self.title or UNTITLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,10 @@ class Library:
         """Return the file by which a program that has the review of that name open shows that it lives."""
         return self.cache / "alive" / review
 
+    def exports_file(self, review: str) -> Path:
+        """Return the file in which is kept what was exported of the review of that name."""
+        return self.cache / "exports" / review
+
     @property
     def drafts(self) -> Path:
         """The folder of half-typed text."""

@@ -176,3 +176,18 @@ async def test_keys_do_what_they_do_also_where_there_is_too_little_room(tmp_path
         await stage.run("start", "next")
         assert stage.review.head.step == "earlier"
         assert "lrtui needs 60 × 20" in " ".join(stage.shown().split()), "the screen that follows says it as well"
+
+
+async def test_a_change_of_theme_tells_how_to_keep_it_wherever_it_is_made(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "a line")) as stage:
+        for screen in ("", "preview", "close", "setup", "silent"):
+            if screen:
+                await stage.run(screen)
+            await stage.run("theme")
+            assert stage.said.endswith(" in `lrtui config edit` keeps it.")
+            await stage.run("theme")
+            assert stage.said == "The dark theme, until lrtui ends. `theme: dark` in `lrtui config edit` keeps it."
+            if screen:
+                await stage.pilot.press("escape")
+                await stage.settled()

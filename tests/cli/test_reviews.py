@@ -413,3 +413,26 @@ def test_a_library_of_ones_own_that_is_not_there_yet_is_empty_and_it_is_said_how
     assert result.stderr == (
         "There are no reviews here yet. `lrtui new` begins one, `lrtui demo` shows what one is like.\n"
     )
+
+
+@pytest.mark.usefixtures("library")
+def test_export_asks_for_force_before_it_replaces_what_it_has_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name, mine = begun(), tmp_path / "mine.md"
+    mine.write_text("mine")
+    refused = lrtui("export", name, "-o", "mine.md")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "lrtui: mine.md is there already, and not as it was exported of this review. "
+        "Name another file; --force replaces it.\n"
+    )
+    assert mine.read_text() == "mine"
+    assert done("export", name, "-o", "mine.md", "--force").stdout == "mine.md\n"
+    done("note", name, "n: more")
+    assert done("export", name, "-o", "mine.md").stdout == "mine.md\n"
+    assert mine.read_text("utf-8") == done("show", name).stdout
+    done("export", name, "--format", "json")
+    done("note", name, "n: still more")
+    done("export", name, "--format", "json")

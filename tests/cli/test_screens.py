@@ -140,7 +140,8 @@ def test_the_demo_is_thrown_away_also_when_the_screen_fails(monkeypatch: pytest.
 
 
 def test_the_demo_can_be_kept_in_a_folder_that_is_empty(tmp_path: Path) -> None:
-    done("demo", "--keep", str(tmp_path / "sample"))
+    kept = done("demo", "--keep", str(tmp_path / "sample"))
+    assert kept.stderr == (f"The sample library is kept; `lrtui --library {tmp_path / 'sample'}` opens it again.\n")
     assert opened().root == tmp_path / "sample"
     assert (tmp_path / "sample" / "lrtui.yaml").is_file()
     again = lrtui("demo", "--keep", str(tmp_path / "sample"))

@@ -100,3 +100,15 @@ def test_a_file_that_is_no_text_is_told_in_a_sentence(tmp_path: Path) -> None:
     result = lrtui("templates", "check", str(tmp_path / "ours.yaml"))
     assert result.exit_code == 1
     assert result.stderr.startswith("lrtui: ")
+
+
+def test_check_tells_of_a_copy_that_has_kept_the_name_of_the_other(library: Path) -> None:
+    (library / "templates").mkdir(parents=True)
+    copy = library / "templates" / "ours.yaml"
+    text = done("templates", "show", "learning-review").stdout
+    copy.write_text(text, "utf-8")
+    refused = lrtui("templates", "check", str(copy))
+    assert refused.exit_code == 1
+    assert '"learning-review" is the name of another template; write "name: ours", as the file' in refused.stdout
+    copy.write_text(text.replace("name: learning-review", "name: ours"), "utf-8")
+    assert done("templates", "check", str(copy)).stderr == "No faults in 1 file.\n"

@@ -180,7 +180,9 @@ class CommandScreen(Screen[None], Kept):
 
     def do_theme(self, _: str) -> None:
         """Change between light and dark."""
-        self.app.theme = "lrtui-light" if self.app.current_theme.dark else "lrtui-dark"
+        theme = "light" if self.app.current_theme.dark else "dark"
+        self.app.theme = f"lrtui-{theme}"
+        self.say(f"The {theme} theme, until lrtui ends. `theme: {theme}` in `lrtui config edit` keeps it.")
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave, once: a second click that comes before the screen has changed leaves nothing else."""

@@ -13,6 +13,7 @@ from lrtui.app.widgets.bars import StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.errors import LrtuiError, Refused
+from lrtui.review.model import UNTITLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -235,4 +236,4 @@ def _listed(found: Iterable[catalog.Row]) -> Iterator[Row]:
         waiting = f"{review.open_actions} open" if review.open_actions else ""
         tail = " · ".join(part for part in (review.service, review.severity, waiting) if part)
         day = review.day.isoformat() if review.day else ""
-        yield Row(review.name, review.called, day, tail)
+        yield Row(review.name, review.title or f"{UNTITLED} {review.name}", day, tail)
