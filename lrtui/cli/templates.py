@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   lrtui templates
-  lrtui templates show learning-review | sed 's/^name: .*/name: ours/' > templates/ours.yaml
+  lrtui templates show learning-review |
+    sed 's/^name: .*/name: ours/' > templates/ours.yaml
   lrtui templates check templates/*.yaml""",
 )
 @click.pass_context
@@ -79,7 +80,8 @@ def _described(desk: Desk, name: str) -> dict[str, Any]:
     epilog="""\b
 Examples:
   lrtui templates show learning-review
-  lrtui templates show learning-review > templates/ours.yaml
+  lrtui templates show learning-review |
+    sed 's/^name: .*/name: ours/' > templates/ours.yaml
   lrtui templates show --whole ours     with all that it extends""",
 )
 @click.argument("name", shell_complete=complete_template)

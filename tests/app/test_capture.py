@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.widgets import Input
@@ -15,14 +16,21 @@ if TYPE_CHECKING:
 
     from tests.app.opening import Stage
 
-keys_of = st.lists(
-    st.sampled_from(
-        ["home", "end", "left", "right", "backspace", "ctrl+w", "ctrl+u", "ctrl+k", "delete", "ctrl+right"]
-    ),
-    max_size=6,
-)
+ACTIONS = {
+    "home": Input.action_home,
+    "end": Input.action_end,
+    "left": Input.action_cursor_left,
+    "right": Input.action_cursor_right,
+    "word right": Input.action_cursor_right_word,
+    "delete left": Input.action_delete_left,
+    "delete right": Input.action_delete_right,
+    "delete word": Input.action_delete_left_word,
+    "delete all to the left": Input.action_delete_left_all,
+    "delete all to the right": Input.action_delete_right_all,
+}
+actions_of = st.lists(st.sampled_from(sorted(ACTIONS)), max_size=6)
 edits_of = st.lists(
-    st.tuples(st.sampled_from(["", "short", "word " * 5, "日本語 " * 9, "x" * 45]), keys_of), min_size=1, max_size=4
+    st.tuples(st.sampled_from(["", "short", "word " * 5, "日本語 " * 9, "x" * 45]), actions_of), min_size=1, max_size=4
 )
 
 
@@ -31,9 +39,10 @@ async def played(field: Input, edits: list[tuple[str, list[str]]]) -> list[tuple
     seen: list[tuple[object, ...]] = []
     field.cursor_blink = False
     async with Bare(field).run_test(size=(30, 10)) as pilot:
-        for text, keys in edits:
+        for text, actions in edits:
             field.insert_text_at_cursor(text)
-            await pilot.press(*keys)
+            for action in actions:
+                ACTIONS[action](field)
             await pilot.pause()
             shown = field.render_line(0).crop(2, field.content_size.width - 2).text if field.value else ""
             seen.append((field.value, field.cursor_position, field.scroll_offset, shown))
@@ -87,3 +96,17 @@ async def test_what_is_typed_stays_in_view_when_the_chips_take_room_from_it(tmp_
             assert typed.endswith("x @ana #d"), size
             stage.screen.query_one(CaptureLine).text = ""
             await stage.settled()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_field_and_chips_stand_on_one_ground_whatever_room_each_has(tmp_path: Path, theme: str) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk), theme=theme) as stage:
+        for text in ("", "a: x @ana", ""):
+            stage.screen.query_one(CaptureLine).text = text
+            await stage.settled()
+            (strip,) = [strip for strip in stage.strips() if "❯" in strip.text]
+            segments = [segment for segment in strip if segment.style and not segment.style.reverse]
+            cursor = stage.screen.query_one(Field).get_component_rich_style("input--cursor").bgcolor
+            grounds = {segment.style.bgcolor for segment in segments if segment.style} - {cursor}
+            assert len(grounds) == 1

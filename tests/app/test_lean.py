@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.containers import Vertical
@@ -300,27 +299,25 @@ SEEN = (
 )
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_whatever_is_done_in_the_room_is_drawn_as_it_would_be_afresh(tmp_path: Path, theme: str) -> None:
+async def test_whatever_is_done_in_the_room_is_drawn_as_it_would_be_afresh(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     block = intents.capture_block(LINES.split("\n")[:80])
     name = begun(desk, "Slow checkout", intents.add_people("Ana Lima: responder, payments"), intents.start(), block)
-    async with opened(desk, name, theme=theme) as stage:
+    async with opened(desk, name) as stage:
         await played(stage, *TYPED, *SEEN, pass_by, calm, run("large"), pass_by, calm, run("large"))
         await played(stage, run("panel"), *SEEN, run("panel"), run("next"), run("next"), *TYPED, run("previous"), *SEEN)
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_whatever_is_done_on_a_page_or_a_console_is_drawn_as_it_would_be_afresh(
-    tmp_path: Path, theme: str
+    tmp_path: Path,
 ) -> None:
     desk = desk_in(tmp_path)
     block = intents.capture_block(LINES.split("\n")[:40])
-    async with opened(desk, begun(desk, "Alone", block, template="write-up"), theme=theme) as stage:
+    async with opened(desk, begun(desk, "Alone", block, template="write-up")) as stage:
         stage.at(WriteUpScreen)
         await played(stage, *TYPED, *SEEN, run("next"), run("next"), *TYPED, run("previous"), *SEEN)
     name = begun(desk, "Slow checkout", intents.add_people("Ana Lima: responder, payments"), intents.start(), block)
-    async with opened(desk, name, theme=theme, console=True) as stage:
+    async with opened(desk, name, console=True) as stage:
         stage.at(ConsoleScreen)
         await played(stage, *TYPED, *SEEN, run("next"), *TYPED, *SEEN)
 

@@ -98,6 +98,10 @@ class Field(Input):
         at = self._cursor_cell + self.scroll_offset.x + self.cursor_at_end if to_cursor else 0
         self.scroll_to_region(Region(at, 0, 1, 1), animate=False, immediate=True, force=True)
 
+    def watch_virtual_size(self) -> None:
+        """Scroll no further than the text goes."""
+        self.scroll_x = self.scroll_x
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the text with the cursor in view, also where the room is another than when the cursor was moved."""
         if self.container_size.width != self._fitted_to:
@@ -200,7 +204,6 @@ class CaptureLine(Across):
     DEFAULT_CSS = """
     CaptureLine { height: 1; padding: 0 1; }
     CaptureLine > Chips { width: auto; max-width: 50%; height: 1; color: $text-muted; padding: 0 0 0 1; }
-    CaptureLine:focus-within > Chips { background: $background; background-tint: $foreground 5%; }
     CaptureLine > Input { width: 1fr; }
     """
 
