@@ -94,6 +94,11 @@ class State(StrEnum):
         """Whether it is an action that was taken on and not dropped, done or not; an early idea is none yet."""
         return self not in {State.IDEA, State.NOT_DOING}
 
+    @property
+    def gone(self) -> bool:
+        """Whether the review has nothing more to do with it: it was dropped, or lies elsewhere."""
+        return self in {State.NOT_DOING, State.MOVED}
+
 
 class Presence(StrEnum):
     """Whether a participant is in the room."""

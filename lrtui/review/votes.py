@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused
 from lrtui.review import answers, lines
-from lrtui.review.model import Kind, Put
+from lrtui.review.model import Action, Kind, Put
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def opened(review: Review, words: str, new_id: Callable[[], str]) -> list[Put]:
     One that was revealed is closed by it.
     """
     dots = _dots(words)
-    found = [line.id for line in lines.listed(review, review.head.step) if line.text.strip()]
+    listed = lines.listed(review, review.head.step)
+    found = [line.id for line in listed if line.text.strip() and not (isinstance(line, Action) and line.state.gone)]
     before = current(review)
     if before and not before.revealed:
         raise Refused("A vote is open already. Reveal it or close it first.")

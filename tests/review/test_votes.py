@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lrtui.errors import Refused
 from lrtui.review import intents, intents_room, votes
+from lrtui.review.model import State
 from tests.review.keeping import Desk
 
 if TYPE_CHECKING:
@@ -54,6 +55,19 @@ def test_the_lines_that_the_open_step_lists_are_numbered_as_they_are_listed() ->
         (4, "told in another step"),
         (5, "back to normal"),
     ]
+
+
+def test_what_was_dropped_is_not_voted_on() -> None:
+    desk = Desk()
+    desk.do(
+        intents.start(),
+        intents.open_step("actions"),
+        *map(intents.capture_line, ("limit the retries", "buy a bigger machine", "test the voucher table")),
+    )
+    dropped = next(action.id for action in desk.review.actions.values() if "bigger" in action.text)
+    desk.do(intents.set_state(dropped, State.NOT_DOING, "it is large enough"), intents_room.open_vote())
+    found = [choice.text for choice in votes.choices(desk.review, vote(desk))]
+    assert found == ["limit the retries", "test the voucher table"]
 
 
 def test_what_the_ballots_say_is_told_only_when_it_is_revealed() -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _NONE: Mapping[str, str] = {}
 _SIGNS = {"done": "✓", "open": "▸", "skipped": "–", "coming": " "}
 _STATES = {State.IDEA: "idea", State.DONE: "done", State.NOT_DOING: "dropped", State.MOVED: "moved"}
-_GONE = frozenset({State.NOT_DOING, State.MOVED})
 _LEADS = {
     Kind.NOTE: "note",
     Kind.LEARNING: "learning",
@@ -221,7 +220,7 @@ def _line_row(review: Review, line: Entry | Action, zone: tzinfo) -> Row:
         further = [] if line.state in {State.OPEN, *_STATES} else [line.state.value]
         tail = " ".join(filter(None, [*further, *due, *names, line.team]))
         text = f"{line.text}\nDone when: {line.done_when}" if line.done_when else line.text
-        style = "muted" if line.state in _GONE else "text"
+        style = "muted" if line.state.gone else "text"
         return Row(line.id, text, _STATES.get(line.state, Kind.ACTION.label), tail, style)
     return Row(line.id, line.text, _time(line, zone) or _LEADS.get(line.kind, ""), tail)
 
