@@ -43,6 +43,20 @@ async def type_in(stage: Stage, text: str) -> None:
     await stage.settled()
 
 
+async def test_the_console_writes_its_long_text_apart_from_what_the_room_has_half_typed(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, editor=Editor(lambda text: f"{text.strip()} near tears\n"))
+    name = live(desk)
+    desk.drafts.keep(name, NEW, "half typed by the room")
+    async with opened(desk, name, console=True) as stage:
+        await type_in(stage, "// Bo was")
+        await stage.run("editor")
+        assert [(entry.kind, entry.text) for entry in stage.review.entries.values()] == [
+            (Kind.PRIVATE, "Bo was near tears")
+        ]
+    async with opened(desk, name) as stage:
+        assert stage.typed == "half typed by the room"
+
+
 async def test_what_is_on_the_line_goes_to_the_editor_and_comes_back_as_one_entry(tmp_path: Path) -> None:
     ed = Editor(lambda text: f"{text}\n  Then it was over.\r\n\r\n\r\nWe slept. @bo #night\n")
     desk = desk_in(tmp_path, editor=ed)

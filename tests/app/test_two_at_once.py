@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
@@ -14,8 +16,10 @@ from lrtui.review.model import Kind, State
 from tests.app.opening import begun, desk_in, live, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from lrtui.desk import Desk
     from tests.app.opening import Stage
 
 
@@ -187,3 +191,81 @@ async def test_the_service_may_become_known_in_the_step_about_earlier_actions(tm
         await stage.enter("/fact service checkout")
         await stage.worked()
         assert "alert on p99" in stage.shown()
+
+
+async def made_private(desk: Desk, stage: Stage, words: str = "// Bo was close to tears") -> None:
+    """Make the only line private, as somebody in the console does, while the room has not looked yet."""
+    (key,) = stage.review.entries
+    beside = desk.open_console(stage.session.name)
+    beside.perform(intents.edit_line("entries", key, words))
+    beside.close()
+
+
+@pytest.mark.parametrize("typed_more", ["", " at noon"])
+@pytest.mark.parametrize("first", [followed, entered])
+async def test_a_line_that_turns_private_while_it_is_edited_is_let_go_without_a_word_of_it(
+    tmp_path: Path, typed_more: str, first: Callable[[Stage], Awaitable[None]]
+) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "Bo was slow")) as stage:
+        await stage.run("edit")
+        await typed(stage, typed_more)
+        await made_private(desk, stage)
+        await first(stage)
+        assert "tears" not in stage.shown()
+        assert stage.said.startswith("The line that was edited is not shown here any more.")
+        assert stage.typed == ("Bo was slow at noon" if typed_more else "")
+        assert [entry.kind for entry in stage.review.entries.values()] == [Kind.PRIVATE]
+
+
+@pytest.mark.parametrize("command", ["/kind action", "/move actions", "/under Load", "/delete"])
+async def test_no_command_reaches_a_line_that_has_turned_private(tmp_path: Path, command: str) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "Bo was slow")) as stage:
+        await stage.run("edit")
+        await made_private(desk, stage)
+        await typed(stage, "/")
+        await stage.enter(command)
+        assert "tears" not in stage.shown()
+        assert not stage.review.actions
+        assert [(entry.kind, entry.under) for entry in stage.review.entries.values()] == [(Kind.PRIVATE, "")]
+
+
+async def test_the_tags_of_private_lines_are_not_offered(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "one #bottleneck", "// two #bo-is-tired")) as stage:
+        await typed(stage, "three #bo")
+        await stage.run("complete")
+        assert stage.typed == "three #bottleneck "
+
+
+async def test_the_close_shows_what_the_console_settles_and_takes_no_answer_for_another_point(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk)
+    async with opened(desk, name) as stage:
+        for line in ("first thing", "second thing"):
+            stage.session.perform(intents.capture_line(f"a: {line} due:fri", "actions"))
+        await stage.run("close")
+        asked = next(row for row in stage.rows("#hints") if "first thing" in row)
+        while (
+            stage.screen.query_one("#hints", Rows).rows[stage.screen.query_one("#hints", Rows).selected or 0].text
+            != asked
+        ):
+            await stage.run("row-down")
+        await typed(stage, "ana")
+        key = next(action.id for action in stage.review.actions.values() if action.text == "first thing")
+        beside = desk.open_console(name)
+        beside.perform(intents.edit_line("actions", key, "a: first thing @bo due:fri team:shop"))
+        beside.close()
+        await until(lambda: asked not in stage.rows("#hints"))
+        assert stage.typed == ""
+        assert "not taken: “ana”" in stage.said
+        await entered(stage)
+        assert all(not action.owners for action in stage.review.actions.values() if action.text == "second thing")
+
+
+async def until(there: Callable[[], bool]) -> None:
+    """Wait for what comes by itself, by the clock of the screen."""
+    async with asyncio.timeout(10):
+        while not there():  # noqa: ASYNC110 - a timer of the program is waited for
+            await asyncio.sleep(0.05)

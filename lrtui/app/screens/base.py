@@ -225,7 +225,7 @@ class ReviewScreen(CommandScreen):
 
     def follow(self) -> None:
         """Look for what others have written since the last look, and show it."""
-        if not self.is_current:
+        if not self.is_active:
             return
         try:
             changed = self.session.follow()

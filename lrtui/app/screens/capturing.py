@@ -69,7 +69,8 @@ class CapturingScreen(LookingBackScreen):
     def do_complete(self, _: str) -> None:
         """Complete the word at the cursor."""
         review = self.session.review
-        tags = {tag for entry in review.entries.values() for tag in entry.tags}
+        shown = [entry for entry in review.entries.values() if entry.kind is not Kind.PRIVATE]
+        tags = {tag for entry in shown for tag in entry.tags}
         tags |= {tag for action in review.actions.values() for tag in action.tags}
         completion = capture.complete(
             self.line.text,

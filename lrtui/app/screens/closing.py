@@ -74,6 +74,16 @@ class ClosingScreen(CapturingScreen):
     def _hints(self) -> Rows:
         return self.query_one("#hints", Rows)
 
+    def followed(self) -> None:
+        """Show what others have done; what was typed for a point that they have settled is no answer to another one."""
+        typed, lost = self.line.text, self._hint() is None
+        if typed and lost:
+            self.line.text = ""
+        super().followed()
+        if typed and lost:
+            words = "" if self.line.field.hides and self.line.field.hides(typed) else f": “{cut(typed, 40)}”"
+            self.say(f"Somebody else has settled that point. What was typed for it was not taken{words}.", warn=True)
+
     def _show(self, hints: Sequence[closing.Hint], select: str | None = None) -> None:
         """List the points and `select` one; one that is settled gives way to the one that follows."""
         keys = [hint.key for hint in hints]

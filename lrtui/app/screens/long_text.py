@@ -51,15 +51,15 @@ class LongTextScreen(MeetingScreen):
 
     def _written(self, before: str) -> tuple[str, str]:
         """Have a text edited; return what is written then, and what has gone wrong, if anything."""
-        drafts, review, place = self.desk.drafts, self.session.name, self._hand.place
-        file = drafts.lay_out(review, place, f"{before}\n" if before else "")
+        drafts, desk_name, place = self.desk.drafts, self.session.desk_name, self._hand.place
+        file = drafts.lay_out(desk_name, place, f"{before}\n" if before else "")
         failure = ""
         try:
             self.desk.edit(file, self._left_to_it)
         except LrtuiError as error:
             failure = str(error)
         self.session.look_away()
-        return drafts.take(review).get(place, ""), failure
+        return drafts.take(desk_name).get(place, ""), failure
 
     @contextmanager
     def _left_to_it(self) -> Iterator[None]:

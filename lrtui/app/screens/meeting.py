@@ -103,6 +103,8 @@ class MeetingScreen(AskingScreen):
 
     def refresh_lines(self) -> None:
         """Show the lines of the step, and what is understood of the one in hand."""
+        if self._hand.editing and self._hidden(self._hand.editing):
+            self._let_go_of_hidden(self.in_hand)
         self.look_for_earlier()
         self.lines.show(self.listed(), select=self._hand.editing, follow=self.follows_end)
         if self._fresh and not self._hand.editing:
@@ -350,11 +352,29 @@ class MeetingScreen(AskingScreen):
         found = review.actions.get(key) or review.entries.get(key)
         return lines.spelled(review, found, self.session.prefixes) if found else ""
 
+    def _hidden(self, key: str) -> bool:
+        """Tell whether a line is shown to nobody here any more: taken away, or private by now."""
+        review = self.session.review
+        line = review.actions.get(key) or review.entries.get(key)
+        return line is None or (isinstance(line, Entry) and line.kind is Kind.PRIVATE)
+
+    def _let_go_of_hidden(self, text: str) -> None:
+        """Leave the edit of a line that is hidden by now, and tell nothing of it; changed words stay at hand."""
+        changed = text if text != self._hand.began else ""
+        self._stop_editing()
+        self.take_in_hand(" ".join(filter(None, [changed, self.in_hand])))
+        kept = " What you have typed would be a new line now." if changed else ""
+        self.say(f"The line that was edited is not shown here any more.{kept}", warn=True)
+
     def _finish_edit(self, key: str, text: str) -> None:
         if not text:
             self.do_delete("")
             return
         self.session.follow()
+        if self._hidden(key):
+            self._let_go_of_hidden(text)
+            self.refresh_review()
+            return
         now = self._spelled(key)
         if now != self._hand.began:
             self._hand.began = now
@@ -412,9 +432,12 @@ class MeetingScreen(AskingScreen):
 
         It is one that is shown: what nobody sees here, such as a private note, is not meant.
         """
+        self.session.follow()
         key = self._hand.editing or self._last_added
         if key is None:
             raise Refused("There is no line in this step yet.")
+        if self._hidden(key):
+            raise Refused("That line is not shown here any more.")
         return key
 
     @property
