@@ -111,7 +111,7 @@ class Chip:
 class Line:
     """What a typed line means. `who` holds participant ids. Lines are equal that mean the same, however typed.
 
-    `doubts` are the due dates that were meant and not understood, as typed: they are in the text.
+    `doubts` are the due dates, names and priorities that were meant and not understood: they are in the text.
     """
 
     kind: Kind
@@ -232,17 +232,24 @@ def _line(kind: Kind, text: str, head: _Head, pieces: list[_Piece], line: str) -
     )
 
 
+_DOUBTED = {"@": "who", "!": "priority"}
+
+
 def _doubts(pieces: Iterable[_Piece], line: str) -> Iterator[Chip]:
-    """Yield the words that are marked as a due date, where no date can be read behind the mark."""
+    """Yield the words that are marked as a due date, a name or a priority, and that are none."""
     for start, end, _, token in pieces:
-        marked = _KEYWORD.fullmatch(line[start:end]) if token is None else None
+        word = line[start:end] if token is None else ""
+        sort = _DOUBTED.get(word[:1])
+        if sort and word[1:].replace("-", "").rstrip(_TRAILING).isalnum():
+            yield Chip(sort, f"{word.rstrip(_TRAILING)}?", start, end)
+        marked = _KEYWORD.fullmatch(word)
         if marked and marked[1].lower() == "due" and _due(marked[2], _ANY_DAY) is None:
             yield Chip("due", f"due? {marked[2].rstrip(_TRAILING) or marked[2]}", start, end)
 
 
 def said_of_dates(typed: Iterable[Line]) -> str:
     """Say of which due dates nothing was understood, and how one is written; nothing where all were."""
-    doubts = [chip.label.removeprefix("due? ") for line in typed for chip in line.doubts]
+    doubts = [chip.label.removeprefix("due? ") for line in typed for chip in line.doubts if chip.kind == "due"]
     if not doubts:
         return ""
     named = f"“{doubts[0]}” is" if len(doubts) == 1 else f"“{doubts[0]}” and {len(doubts) - 1} more are"

@@ -85,18 +85,15 @@ def _learnings(review: Review) -> Iterator[Hint]:
 
 
 def _unowned(review: Review) -> Iterator[Hint]:
-    going = [action for action in review.actions.values() if action.state.going]
+    """Yield what actions lack, one action after the other, as one speaks of them."""
     name = next(iter(lines.handles(review)), "ana")
-    for action in going:
+    for action in (item for item in review.actions.values() if item.state.going):
         if not action.owners:
             asked = f"a name on the roster, as in {name}; or drop and why"
             yield _hint("action_owner", action.id, f"No owner yet: {action.text}", asked)
-    for action in going:
         if not action.team:
-            yield _hint(
-                "action_team", action.id, f"No team yet: {action.text}", "the team that will own it; or drop and why"
-            )
-    for action in going:
+            asked = "the team that will own it; or drop and why"
+            yield _hint("action_team", action.id, f"No team yet: {action.text}", asked)
         if action.due is None:
             asked = "a day, as in fri, +5b, eow or 12-04; or drop and why"
             yield _hint("action_due", action.id, f"No date yet: {action.text}", asked)
@@ -232,8 +229,7 @@ def _settle_empty(review: Review, _: Hint, answer: _Answer) -> list[Put]:
 def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
     """Set the owners, the accountable one first; their team owns the action unless another one does."""
     action = _action(review, hint)
-    dropped = _drop(action, answer)
-    if dropped and roster.find(review, answer.words) is None:
+    if roster.find(review, answer.words) is None and (dropped := _drop(action, answer)):
         return dropped
     owners = [roster.named(review, name) for name in filter(None, map(str.strip, answer.words.split(",")))]
     if not owners:
@@ -250,6 +246,8 @@ def _settle_team(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
     team = answer.words.removeprefix("team:").strip('" ')
     if not team:
         raise _misfit(hint, answer.words)
+    if team == answer.words and dates.parse_day(team.split()[-1], answer.today):
+        raise Refused(f"“{team}” reads as a day, and this is about the team. Of a team of that name write team:{team}.")
     return _drop(action, answer) or [Put("actions", action.id, {"team": team})]
 
 
@@ -267,8 +265,11 @@ def _settle_due(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
 def _drop(action: Action, answer: _Answer) -> list[Put]:
     """Return what “drop”, and why, makes of an action; nothing where something else was answered."""
     word, _, reason = answer.words.partition(" ")
-    fields: dict[str, Json] = {"state": State.NOT_DOING.value, "reason": reason or None}
-    return [Put("actions", action.id, fields)] if word.casefold() == "drop" else []
+    if word.casefold() != "drop":
+        return []
+    if not reason.strip():
+        raise Refused("Say why as well, as in: drop the service is being retired.")
+    return [Put("actions", action.id, {"state": State.NOT_DOING.value, "reason": reason.strip()})]
 
 
 def _settle_idea(review: Review, hint: Hint, answer: _Answer) -> list[Put]:

@@ -241,8 +241,11 @@ def add_people(words: str) -> Intent:
 
     def change(review: Review, context: Context) -> list[Put]:
         taken = set(lines.handles(review))
+        there = {person.name.casefold(): person for person in review.participants.values()}
         puts = []
         for person in roster.parse_people(words, review.template.roles):
+            if known := there.get(person.name.casefold()):
+                raise Refused(f"{known.name} is on the roster already, as @{known.handle}. The set-up changes a role.")
             handle = roster.handle(person.name, taken)
             taken.add(handle)
             fields: dict[str, Json] = {

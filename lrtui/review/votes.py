@@ -123,9 +123,9 @@ def cast(review: Review, key: str, words: str, new_id: Callable[[], str]) -> lis
     known = {choice.number: choice for choice in choices(review, vote)}
     for number in typed:
         if number not in known:
-            raise Refused(f"There is no line {number} to vote for: they go from 1 to {len(known)}.")
+            raise Refused(f"There is no such line to vote for: they go from 1 to {len(known)}.")
         if not known[number].text:
-            raise Refused(f"Line {number} is not there any more.")
+            raise Refused("One of those lines is not there any more.")
     return [Put("votes", key, {f"ballot.{new_id()}": [known[number].id for number in typed]})]
 
 

@@ -98,6 +98,14 @@ async def test_up_takes_the_line_that_was_added_last_wherever_it_stands(tmp_path
         assert stage.typed.endswith("14:20 all well")
 
 
+async def test_a_command_is_about_a_line_of_another_step_where_only_such_are_shown(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "l: two clocks, two truths")) as stage:
+        await stage.enter("/go learnings")
+        await stage.enter("/under Clocks")
+        assert stage.rows("#lines") == ["Clocks", "  two clocks, two truths"]
+
+
 async def test_a_line_changes_its_kind_by_word(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, live(desk, "caches hide it")) as stage:

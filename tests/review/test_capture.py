@@ -63,6 +63,12 @@ def respelled(line: Line, default: Kind) -> Line:
         ("  d:   roll   back ", Kind.DECISION),
     ],
 )
+def test_names_and_priorities_that_are_none_are_doubted_and_stay_words() -> None:
+    line = parse("a: x @nobody, !huge @ana !high me@there ! @")
+    assert [chip.label for chip in line.doubts] == ["@nobody?", "!huge?"]
+    assert line.text == "x @nobody, !huge me@there ! @"
+
+
 def test_a_prefix_says_what_a_line_is(line: str, kind: Kind) -> None:
     assert read(line, Kind.PARKED if kind is not Kind.PARKED else Kind.NOTE) == Line(kind, "roll back")
 

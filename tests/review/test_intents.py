@@ -276,3 +276,10 @@ def test_turning_to_a_step_of_a_write_up_begins_no_meeting_and_stops_a_clock_tha
     timed.do(intents.start(), intents.turn_to("timeline"))
     assert timed.review.head.since is None
     assert timed.review.steps["welcome"].spent == 60
+
+
+def test_who_is_on_the_roster_is_not_added_again() -> None:
+    desk = Desk()
+    desk.do(intents.add_people("Eve Fox: responder"))
+    with pytest.raises(Refused, match="Eve Fox is on the roster already, as @eve"):
+        desk.do(intents.add_people("eve fox: facilitator"))

@@ -92,7 +92,7 @@ def test_a_line_added_or_taken_away_meanwhile_moves_no_number() -> None:
     desk.do(intents.capture_line("14:02 l: earlier than all the others"), intents.delete_line("entries", first))
     cast(desk, "3 2 2")
     assert [choice.text for choice in votes.choices(desk.review, vote(desk))] == ["", *LINES[1:]]
-    with pytest.raises(Refused, match="Line 1 is not there any more"):
+    with pytest.raises(Refused, match="One of those lines is not there any more"):
         cast(desk, "1")
     desk.do(intents_room.reveal_vote(vote(desk).id))
     assert told(desk) == [(2, 3, 1, False), (3, 1, 2, False)]
@@ -108,8 +108,8 @@ def test_a_line_that_becomes_private_or_an_action_meanwhile_is_hidden_or_stays()
 @pytest.mark.parametrize(
     ("ballot", "sentence"),
     [
-        ("4", "There is no line 4 to vote for: they go from 1 to 3."),
-        ("0 1", "There is no line 0 to vote for: they go from 1 to 3."),
+        ("4", "There is no such line to vote for: they go from 1 to 3."),
+        ("0 1", "There is no such line to vote for: they go from 1 to 3."),
         ("1 1 2 3", "Those are 4 dots, and each person has 3."),
         ("", "Type the numbers of lines, one for each dot: up to 3, as in 1 2 2."),
         ("the first", "Type the numbers of lines, one for each dot: up to 3, as in 1 2 2."),

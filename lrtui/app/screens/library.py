@@ -104,6 +104,8 @@ class LibraryScreen(CommandScreen):
 
     def _nothing(self, query: str) -> Iterable[str]:
         begins, leaves = self.way("new"), self.way("quit")
+        if query.startswith("/"):
+            return (f"Here one types to search. {self.way('palette')} lists the commands.",)
         if query:
             return (f"Nothing is found for “{query}”. {begins} begins a review of that title.",)
         return (

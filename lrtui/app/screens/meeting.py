@@ -442,12 +442,15 @@ class MeetingScreen(AskingScreen):
 
     @property
     def _last_added(self) -> str | None:
-        """The line of this step that was captured last, of those that are shown; ids are in the order of capture."""
-        review, step = self.session.review, self.page
-        shown = {row.key for row in self.lines.rows}
-        ids = [entry.id for entry in review.entries.values() if entry.step == step]
-        ids += [action.id for action in review.actions.values() if action.step == step]
-        return max(shown.intersection(ids), default=None)
+        """The line that was captured last of those that are shown, of this step's own if there is one.
+
+        Ids are in the order of capture.
+        """
+        review = self.session.review
+        tables = (review.entries, review.actions)
+        found = [line for row in self.lines.rows for table in tables if (line := table.get(row.key))]
+        own = [line.id for line in found if line.step == self.page]
+        return max(own or [line.id for line in found], default=None)
 
     def do_delete(self, _: str) -> None:
         """Delete the line being edited, or else the last one captured in this step."""

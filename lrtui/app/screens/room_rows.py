@@ -218,7 +218,8 @@ def _line_row(review: Review, line: Entry | Action, zone: tzinfo) -> Row:
     if isinstance(line, Action):
         due = [f"due {line.due:%m-%d}"] if line.due else []
         further = [] if line.state in {State.OPEN, *_STATES} else [line.state.value]
-        tail = " ".join(filter(None, [*further, *due, *names, line.team]))
+        urgent = f"!{line.priority}" if line.priority else ""
+        tail = " ".join(filter(None, [*further, urgent, *due, *names, line.team, line.ref]))
         text = f"{line.text}\nDone when: {line.done_when}" if line.done_when else line.text
         style = "muted" if line.state.gone else "text"
         return Row(line.id, text, _STATES.get(line.state, Kind.ACTION.label), tail, style)
