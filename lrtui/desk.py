@@ -181,7 +181,8 @@ class Desk:
             count = len(storage.unread)
             lines = "One line" if count == 1 else f"{count} lines"
             session.notice = f"{lines} of this review could not be read; what stands there is kept as it is."
-        session.stop_forgotten_clock()
+        if not beside or not ReviewLock(self.library.lock_file(folder.name), self.clock).taken:
+            session.stop_forgotten_clock()  # a room that is in an editor of its own gives no sign of life, yet it lives
         return session
 
     def update_catalog(self, *, stop: Callable[[], bool] = lambda: False) -> int:

@@ -484,3 +484,19 @@ def test_an_export_replaces_what_lrtui_wrote_of_the_review_and_nothing_else_unas
         desk.export(session, "notes.md")
     (here / "notes.md").write_text(desk.markdown(session), "utf-8")
     assert desk.export(session, "notes.md").is_file(), "what is the same is replaced by the same"
+
+
+def test_a_console_leaves_the_clock_of_a_room_that_is_open_but_gives_no_sign_of_life(tmp_path: Path) -> None:
+    clock = Clock()
+    desk = desk_in(tmp_path, clock=clock)
+    room = desk.begin("Slow checkout")
+    room.perform(intents.start())
+    clock.forward(3600)  # in an editor of their own, say
+    console = desk.open_console(room.name)
+    assert console.review.head.since is not None
+    assert not console.notice
+    console.close()
+    room.close()
+    console = desk.open_console(room.name)
+    assert console.review.head.since is None
+    assert console.notice.startswith("The clock was stopped at")
