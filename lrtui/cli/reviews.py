@@ -14,7 +14,7 @@ from lrtui.cli.words import complete_review, complete_template, pairs, put, put_
 from lrtui.errors import LrtuiError, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lrtui.desk import Desk
     from lrtui.session import Session
@@ -239,6 +239,8 @@ def _refuse_commands(typed: list[str]) -> None:
 
 
 def _add(session: Session, typed: list[str], step: str | None) -> None:
+    from itertools import groupby
+
     from lrtui.review import capture, intents, lines
 
     template = session.review.template
@@ -246,24 +248,20 @@ def _add(session: Session, typed: list[str], step: str | None) -> None:
         known = ", ".join(item.key for item in template.steps)
         raise LrtuiError(f"There is no step “{step}” in this review. There are: {known}.")
     spoken = (session.today, session.prefixes)
-    for key, placed in _placed(session, typed, step):
-        session.perform(intents.capture_block(placed, key))
-        found = template.step(key)
-        count = f"{len(placed)} {'line' if len(placed) == 1 else 'lines'}"
-        say(f"{count} added in “{found.title}”." if found else f"{count} added.")
+    placed = _placed(session, typed, step)
+    session.perform(intents.capture_placed(placed))
+    for key, run in groupby(key for key, _ in placed):
+        found, count = template.step(key), len(list(run))
+        lines_added = f"{count} {'line' if count == 1 else 'lines'} added"
+        say(f"{lines_added} in “{found.title}”." if found else f"{lines_added}.")
     in_doubt = capture.said_of_dates(lines.read(session.review, line, "", *spoken) for line in typed)
     if in_doubt:
         say(in_doubt)
 
 
-def _placed(session: Session, typed: list[str], step: str | None) -> Iterator[tuple[str, list[str]]]:
-    """Yield the lines in runs that belong in the same step, each run with the key of its step."""
-    from itertools import groupby
-    from operator import itemgetter
-
-    keys = [step or session.review.head.step or _collecting(session, line) for line in typed]
-    for key, run in groupby(zip(keys, typed, strict=True), key=itemgetter(0)):
-        yield key, [line for _, line in run]
+def _placed(session: Session, typed: list[str], step: str | None) -> list[tuple[str, str]]:
+    """Return the lines, each with the key of the step that it belongs in."""
+    return [(step or session.review.head.step or _collecting(session, line), line) for line in typed]
 
 
 def _collecting(session: Session, typed: str) -> str:

@@ -212,6 +212,25 @@ def test_before_the_meeting_a_line_goes_to_the_step_that_collects_its_kind(libra
     ]
 
 
+def test_the_lines_of_one_call_are_added_together_and_taken_back_together(library: Path) -> None:
+    name = begun()
+    result = done("note", name, "-", given="14:05 rolled back\na:\n")
+    assert result.stderr.splitlines() == ["1 line added in “Timeline”.", "1 line added in “Actions”."]
+    assert [entry.text for entry in read(library, name).entries.values()] == ["rolled back"]
+    assert [action.text for action in read(library, name).actions.values()] == ["a:"]
+    session = Desk(Library(library)).open(name)
+    assert session.undo() == "add lines"
+    assert not session.review.entries
+    assert not session.review.actions
+    session.close()
+
+
+def test_a_call_whose_only_line_is_refused_adds_nothing(library: Path) -> None:
+    name = begun()
+    assert lrtui("note", name, "-", given="a:\n").exit_code == 1
+    assert not read(library, name).actions
+
+
 def test_a_due_date_that_is_not_understood_is_kept_as_words_and_said(library: Path) -> None:
     name = begun()
     result = done("note", name, "a: page sooner due:someday")
