@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtui.app.screens.asking import AskingScreen
 from lrtui.app.widgets.bars import MatterLine
 from lrtui.app.widgets.capture import Chips, Field
 from lrtui.app.widgets.rows import Rows
@@ -144,3 +145,18 @@ async def test_an_edit_is_no_answer(tmp_path: Path) -> None:
         await stage.enter("a: take")
         (action,) = stage.review.actions.values()
         assert (action.text, action.state) == ("take", State.IDEA)
+
+
+async def test_ballots_are_taken_only_where_the_vote_is_seen(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "caches", "retries")) as stage:
+        await stage.enter("/vote")
+        assert asked(stage).startswith("Vote: 3 dots each")
+        assert any(now.words == "a vote is open" for now in stage.at(AskingScreen).now())
+        await stage.enter("/go timeline")
+        assert not asked(stage)
+        assert any(now.words == "a vote is open in “Welcome”" for now in stage.at(AskingScreen).now())
+        await stage.enter("1 2")
+        assert stage.rows("#lines") == ["1 2"]
+        await stage.enter("/go welcome")
+        assert asked(stage).startswith("Vote: 3 dots each; no ballot is in yet")
