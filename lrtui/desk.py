@@ -181,7 +181,8 @@ class Desk:
             count = len(storage.unread)
             lines = "One line" if count == 1 else f"{count} lines"
             session.notice = f"{lines} of this review could not be read; what stands there is kept as it is."
-        session.stop_forgotten_clock()
+        if not beside or not ReviewLock(self.library.lock_file(folder.name), self.clock).taken:
+            session.stop_forgotten_clock()  # a room that is in an editor of its own gives no sign of life, yet it lives
         return session
 
     def update_catalog(self, *, stop: Callable[[], bool] = lambda: False) -> int:
@@ -219,11 +220,8 @@ class Desk:
             settled = there.undoable
             if settled is None or settled is before:
                 return
-            try:
+            with _else(there.undo):
                 here.perform(intents_room.note_answer(earlier.action.id, earlier.review, settled.at))
-            except LrtuiError:
-                there.undo()
-                raise
 
     def undo(self, here: Session) -> str:
         """Take the last change back; return what it was called. An answer about an earlier action goes in its review.
@@ -235,21 +233,22 @@ class Desk:
         if answer is None:
             return here.undo()
         try:
-            words = self._take_back(answer)
+            words = self._take_back(here, answer)
         except (NotFound, Refused):  # it can never be taken back from here; what came before it can
             here.undo()
             raise
-        here.undo()
         return f"an answer, in the review it is from: {words}"
 
-    def _take_back(self, answer: _Answer) -> str:
-        """Take an answer back in the review that it was given about; return the words of its action."""
+    def _take_back(self, here: Session, answer: _Answer) -> str:
+        """Take an answer back, in the review that it was given about and here; return the words of its action."""
         with self._opened_for_a_moment(answer.review) as there:
             if there.undoable is None or there.undoable.at != answer.at:
                 raise Refused(
                     "The answer stays: the review of that action has been changed since. Open it to change it."
                 )
             there.undo()
+            with _else(there.redo):
+                here.undo()
             action = there.review.actions.get(answer.key)
             return action.text if action else "an action"
 
@@ -263,7 +262,8 @@ class Desk:
             if there.redoable is None or there.redoable.at != answer.at:
                 raise Refused("That answer cannot be given again by itself. Answer it anew, or open its review.")
             there.redo()
-        here.redo()
+            with _else(there.undo):
+                here.redo()
         return "an answer, in the review it is from"
 
     @contextlib.contextmanager
@@ -401,6 +401,19 @@ def _answer_in(group: Group | None) -> _Answer | None:
     name, value = next(noted, ("", ""))
     review, _, at = str(value).partition(" ")
     return _Answer(name.removeprefix("earlier."), review, at)
+
+
+@contextlib.contextmanager
+def _else(back: Callable[[], str]) -> Iterator[None]:
+    """Where the second half of an answer is refused, take the first half `back`, in the other review."""
+    try:
+        yield
+    except LrtuiError as error:
+        try:
+            back()
+        except LrtuiError:
+            raise StoreError(f"{error} In the review of that action it is done all the same.") from error
+        raise
 
 
 def _left_open(name: str, review: Review) -> Iterator[Earlier]:

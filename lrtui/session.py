@@ -211,7 +211,7 @@ class Session:
         stopping it here would take its time away once the journals meet.
         """
         since = self.review.head.since
-        if since is None or self.read_only or not self.storage.groups:
+        if since is None or self.read_only:
             return
         now = self.clock()
         if not self._clock_is_ours:
@@ -220,7 +220,7 @@ class Session:
                 f"The clock has been running since {local:%H:%M}, started on another machine. /pause stops it."
             )
             return
-        alive = max(since, self.storage.groups[-1].instant, self._last_beat(now) or since)
+        alive = max(since, self._last_change or since, self._last_beat(now) or since)
         if (now - alive).total_seconds() > LEFT_RUNNING:
             try:
                 self.perform(intents.stop_clock(alive))
@@ -239,6 +239,12 @@ class Session:
             if any(put.table == "review" and put.id == HEAD and "since" in put.set for put in group.changes)
         )
         return _person(next(turns, "")) == _person(self.storage.author)
+
+    @property
+    def _last_change(self) -> datetime | None:
+        """When this author last changed anything, here or in the console; what others wrote is no sign of life here."""
+        own = _person(self.storage.author)
+        return next((group.instant for group in reversed(self.storage.groups) if _person(group.by) == own), None)
 
     def _last_beat(self, now: datetime) -> datetime | None:
         """Return the last sign of life before this opening; one from the future is none."""

@@ -484,3 +484,63 @@ def test_an_export_replaces_what_lrtui_wrote_of_the_review_and_nothing_else_unas
         desk.export(session, "notes.md")
     (here / "notes.md").write_text(desk.markdown(session), "utf-8")
     assert desk.export(session, "notes.md").is_file(), "what is the same is replaced by the same"
+
+
+def test_a_console_leaves_the_clock_of_a_room_that_is_open_but_gives_no_sign_of_life(tmp_path: Path) -> None:
+    clock = Clock()
+    desk = desk_in(tmp_path, clock=clock)
+    room = desk.begin("Slow checkout")
+    room.perform(intents.start())
+    clock.forward(3600)  # in an editor of their own, say
+    console = desk.open_console(room.name)
+    assert console.review.head.since is not None
+    assert not console.notice
+    console.close()
+    room.close()
+    console = desk.open_console(room.name)
+    assert console.review.head.since is None
+    assert console.notice.startswith("The clock was stopped at")
+
+
+@pytest.mark.parametrize("step", ["undo", "redo"])
+def test_an_answer_is_taken_back_or_given_again_in_both_reviews_or_in_neither(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    desk = desk_in(tmp_path)
+    name, here, (first, _) = left_open(desk)
+    desk.settle_earlier(here, first, "done")
+    if step == "redo":
+        desk.undo(here)
+    before, again = in_review(desk, name), desk.undo if step == "undo" else desk.redo
+    refused_once(here, monkeypatch)
+    with pytest.raises(StoreError, match=r"^The disk is full\.$"):
+        again(here)
+    assert in_review(desk, name) == before
+    again(here)
+    assert in_review(desk, name) != before
+
+
+def refused_once(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    append = session.storage.append
+
+    def full(*_: object, **__: object) -> None:
+        monkeypatch.setattr(session.storage, "append", append)
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(session.storage, "append", full)
+
+
+def test_an_answer_that_is_left_half_taken_back_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_in(tmp_path)
+    _, here, (first, _) = left_open(desk)
+    desk.settle_earlier(here, first, "done")
+    refused_once(here, monkeypatch)
+
+    def full(_: Session) -> str:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(type(here), "redo", full)
+    with pytest.raises(StoreError, match="In the review of that action it is done all the same"):
+        desk.undo(here)

@@ -368,3 +368,16 @@ def test_a_clock_that_the_console_let_go_on_is_stopped_after_a_crash_as_ones_own
     for _ in range(2):
         console.perform(intents.pause())
     assert died(tmp_path, clock, 3600).review.head.since is None
+
+
+def test_a_line_of_somebody_else_is_no_sign_of_life_of_ones_own_clock(tmp_path: Path) -> None:
+    clock = Clock()
+    ana = opened(tmp_path / "review", clock)
+    ana.perform(intents.start())
+    clock.forward(90)
+    ana.perform(intents.capture_line("the last thing that was said"))
+    clock.forward(3 * 3600)
+    opened(tmp_path / "review", clock, "bo-81d2").perform(intents.capture_line("written much later"))
+    again = died(tmp_path, clock, 60)
+    assert not runs(again)
+    assert spent(again)["welcome"] == 90

@@ -14,7 +14,7 @@ from lrtui.cli.words import complete_review, complete_template, pairs, put, put_
 from lrtui.errors import LrtuiError, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lrtui.desk import Desk
     from lrtui.session import Session
@@ -181,7 +181,7 @@ def _written(desk: Desk, part: str, form: str) -> tuple[str, str]:
 Examples:
   lrtui note checkout "14:05 deploy rolled back @ana"
   lrtui note checkout 14:05 deploy rolled back           the same, unquoted
-  lrtui note checkout "14:02 pager" "14:05 rolled back"  two lines
+  lrtui note checkout "14:05 rolled back" resolved       two lines
   lrtui note checkout - < timeline.txt                   a file, line by line
   lrtui note checkout --step actions "a: alert on p99 @ana due:+2w"
 
@@ -199,6 +199,9 @@ def note(ctx: click.Context, review: str, line: Sequence[str], step: str | None)
 
     They go into the step that is open. Before the meeting each goes into the step that collects its kind, so that a
     timeline can be brought along. A slash command, such as /delete, is refused.
+
+    Words without quotes are one line; where an argument has a space in it, each is a line of its own. All are added, or
+    where one is refused, none.
     """
     typed = _typed(line)
     if not typed:
@@ -216,10 +219,13 @@ def note(ctx: click.Context, review: str, line: Sequence[str], step: str | None)
 
 
 def _typed(words: Sequence[str]) -> list[str]:
-    """Return the lines: those of standard input for `-`, the quoted arguments, or one of unquoted words."""
+    """Return the lines: those of standard input for `-`, the arguments, or one where none of them was quoted.
+
+    An argument that has a space was quoted.
+    """
     if list(words) == ["-"]:
         lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
-    elif all(" " in word.strip() for word in words):
+    elif any(" " in word.strip() for word in words):
         lines = list(words)
     else:
         lines = [" ".join(words)]
@@ -239,6 +245,8 @@ def _refuse_commands(typed: list[str]) -> None:
 
 
 def _add(session: Session, typed: list[str], step: str | None) -> None:
+    from itertools import groupby
+
     from lrtui.review import capture, intents, lines
 
     template = session.review.template
@@ -246,24 +254,20 @@ def _add(session: Session, typed: list[str], step: str | None) -> None:
         known = ", ".join(item.key for item in template.steps)
         raise LrtuiError(f"There is no step “{step}” in this review. There are: {known}.")
     spoken = (session.today, session.prefixes)
-    for key, placed in _placed(session, typed, step):
-        session.perform(intents.capture_block(placed, key))
-        found = template.step(key)
-        count = f"{len(placed)} {'line' if len(placed) == 1 else 'lines'}"
-        say(f"{count} added in “{found.title}”." if found else f"{count} added.")
+    placed = _placed(session, typed, step)
+    session.perform(intents.capture_placed(placed))
+    for key, run in groupby(key for key, _ in placed):
+        found, count = template.step(key), len(list(run))
+        lines_added = f"{count} {'line' if count == 1 else 'lines'} added"
+        say(f"{lines_added} in “{found.title}”." if found else f"{lines_added}.")
     in_doubt = capture.said_of_dates(lines.read(session.review, line, "", *spoken) for line in typed)
     if in_doubt:
         say(in_doubt)
 
 
-def _placed(session: Session, typed: list[str], step: str | None) -> Iterator[tuple[str, list[str]]]:
-    """Yield the lines in runs that belong in the same step, each run with the key of its step."""
-    from itertools import groupby
-    from operator import itemgetter
-
-    keys = [step or session.review.head.step or _collecting(session, line) for line in typed]
-    for key, run in groupby(zip(keys, typed, strict=True), key=itemgetter(0)):
-        yield key, [line for _, line in run]
+def _placed(session: Session, typed: list[str], step: str | None) -> list[tuple[str, str]]:
+    """Return the lines, each with the key of the step that it belongs in."""
+    return [(step or session.review.head.step or _collecting(session, line), line) for line in typed]
 
 
 def _collecting(session: Session, typed: str) -> str:

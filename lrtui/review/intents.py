@@ -149,17 +149,22 @@ def capture_line(line: str, step: str | None = None) -> Intent:
 
 
 def capture_block(typed: Sequence[str], step: str | None = None) -> Intent:
-    """Capture a block of typed lines, blank ones left out, as one operation.
+    """Capture a block of typed lines in one step, the open one unless another is named, as `capture_placed` does."""
+    return capture_placed([(step, line) for line in typed])
+
+
+def capture_placed(typed: Sequence[tuple[str | None, str]]) -> Intent:
+    """Capture typed lines, each in the step named with it, else in the open one; blank ones left out. One operation.
 
     Of several, a line that is nothing but a time or a kind is kept as it stands: it is no reason to refuse the others.
     """
 
     def change(review: Review, context: Context) -> list[Put]:
-        where = review.head.step if step is None else step
-        words = [line for line in map(clean_block, typed) if line]
-        if len(words) > 1:
-            words = [line if _read(review, line, where, context).text else f"\\{line}" for line in words]
-        return [_captured(review, line, where, context.new_id(), context) for line in words]
+        cleaned = [(review.head.step if step is None else step, clean_block(line)) for step, line in typed]
+        placed = [(step, line) for step, line in cleaned if line]
+        if len(placed) > 1:
+            placed = [(at, line if _read(review, line, at, context).text else f"\\{line}") for at, line in placed]
+        return [_captured(review, line, step, context.new_id(), context) for step, line in placed]
 
     return Intent("add line" if len(typed) == 1 else "add lines", change)
 

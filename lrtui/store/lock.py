@@ -41,6 +41,18 @@ class ReviewLock:
         """Whether it is held here."""
         return self._file is not None
 
+    @property
+    def taken(self) -> bool:
+        """Whether a living program holds it, this one or another; where locks are unknown, none does."""
+        try:
+            file = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return False
+        try:
+            return not _locked(file, fcntl.LOCK_SH)
+        finally:
+            os.close(file)
+
     def acquire(self) -> bool:
         """Take the lock if it is free, without waiting; tell whether it is held now."""
         if self._file is not None:
@@ -101,9 +113,9 @@ class ReviewLock:
         self.release()
 
 
-def _locked(file: int) -> bool:
+def _locked(file: int, how: int = fcntl.LOCK_EX) -> bool:
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, how | fcntl.LOCK_NB)
     except OSError as error:
         return error.errno in _UNKNOWN_HERE
     return True

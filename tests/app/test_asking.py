@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.events import Paste
+
+from lrtui.app.screens.asking import AskingScreen
 from lrtui.app.widgets.bars import MatterLine
 from lrtui.app.widgets.capture import Chips, Field
 from lrtui.app.widgets.rows import Rows
@@ -144,3 +147,31 @@ async def test_an_edit_is_no_answer(tmp_path: Path) -> None:
         await stage.enter("a: take")
         (action,) = stage.review.actions.values()
         assert (action.text, action.state) == ("take", State.IDEA)
+
+
+async def test_ballots_are_taken_only_where_the_vote_is_seen(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "caches", "retries")) as stage:
+        await stage.enter("/vote")
+        assert asked(stage).startswith("Vote: 3 dots each")
+        assert any(now.words == "a vote is open" for now in stage.at(AskingScreen).now())
+        await stage.enter("/go timeline")
+        assert not asked(stage)
+        assert any(now.words == "a vote is open in “Welcome”" for now in stage.at(AskingScreen).now())
+        await stage.enter("1 2")
+        assert stage.rows("#lines") == ["1 2"]
+        await stage.enter("/go welcome")
+        assert asked(stage).startswith("Vote: 3 dots each; no ballot is in yet")
+
+
+async def test_a_pasted_block_makes_no_lines_of_ballots(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, live(desk, "caches", "retries")) as stage:
+        await stage.enter("/vote")
+        stage.screen.query_one(Field).post_message(Paste("1 2\n2 2"))
+        await stage.settled()
+        assert stage.said == "Ballots are typed one line at a time. Nothing of what was pasted is taken."
+        await stage.enter("")
+        assert len(stage.review.entries) == 2
+        await stage.enter("1 2")
+        assert stage.said == "A ballot is in."

@@ -350,3 +350,39 @@ async def test_a_review_that_is_read_only_is_shown_and_not_changed(tmp_path: Pat
         await stage.settled()
         assert stage.review is before
     other.close()
+
+
+async def test_who_types_keeps_the_field_and_the_cursor_while_somebody_else_writes(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = begun(desk, "Slow")
+    beside = desk.open_console(name)
+    async with opened(desk, name) as stage:
+        title = fields(stage)["title"]
+        title.value = "Slow checkout"
+        title.cursor_position = 6
+        await stage.settled()
+        beside.perform(intents.set_fact("service", "checkout"))
+        stage.at(SetupScreen).follow()
+        await stage.settled()
+        assert fields(stage)["title"] is title, "no field is made anew where the questions are the same"
+        assert values(stage)["fact service"] == "checkout"
+        assert (title.value, title.cursor_position, title.has_focus) == ("Slow checkout", 6, True)
+        beside.perform(intents.add_people("Ana Lima"))
+        stage.at(SetupScreen).follow()
+        await stage.settled()
+        assert people(stage) == ["Ana Lima"]
+        title = fields(stage)["title"]
+        assert (title.value, title.cursor_position, title.has_focus) == ("Slow checkout", 6, True)
+
+
+async def test_what_somebody_else_wrote_is_not_replaced_by_what_a_field_showed_before(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = begun(desk, "Slow")
+    beside = desk.open_console(name)
+    async with opened(desk, name) as stage:
+        beside.perform(intents.set_fact("service", "checkout"))
+        await fill(stage, "title", "Slow checkout")
+        await stage.pilot.press("down", "down")
+        await stage.settled()
+        assert stage.review.head.facts == {"service": "checkout"}
+        assert values(stage)["fact service"] == "checkout"

@@ -212,6 +212,25 @@ def test_before_the_meeting_a_line_goes_to_the_step_that_collects_its_kind(libra
     ]
 
 
+def test_the_lines_of_one_call_are_added_together_and_taken_back_together(library: Path) -> None:
+    name = begun()
+    result = done("note", name, "-", given="14:05 rolled back\na:\n")
+    assert result.stderr.splitlines() == ["1 line added in “Timeline”.", "1 line added in “Actions”."]
+    assert [entry.text for entry in read(library, name).entries.values()] == ["rolled back"]
+    assert [action.text for action in read(library, name).actions.values()] == ["a:"]
+    session = Desk(Library(library)).open(name)
+    assert session.undo() == "add lines"
+    assert not session.review.entries
+    assert not session.review.actions
+    session.close()
+
+
+def test_a_call_whose_only_line_is_refused_adds_nothing(library: Path) -> None:
+    name = begun()
+    assert lrtui("note", name, "-", given="a:\n").exit_code == 1
+    assert not read(library, name).actions
+
+
 def test_a_due_date_that_is_not_understood_is_kept_as_words_and_said(library: Path) -> None:
     name = begun()
     result = done("note", name, "a: page sooner due:someday")
@@ -265,6 +284,10 @@ def test_unquoted_words_are_one_line(words: list[str]) -> None:
 @given(st.lists(st.from_regex(r"\A\w+ [\w ]*\w\Z"), min_size=1))
 def test_every_quoted_argument_is_a_line(lines: list[str]) -> None:
     assert _typed(lines) == lines
+
+
+def test_a_quoted_argument_makes_a_line_of_every_argument() -> None:
+    assert _typed(["14:05 rolled back", "resolved"]) == ["14:05 rolled back", "resolved"]
 
 
 @pytest.mark.usefixtures("library")

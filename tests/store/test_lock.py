@@ -110,3 +110,14 @@ def test_a_full_disk_does_not_take_the_lock_away(place: Path, monkeypatch: pytes
         lock = lock_at(place)
         assert lock.acquire()
     assert not lock_at(place).acquire()
+
+
+def test_whether_a_lock_is_taken_is_seen_without_taking_or_making_it(place: Path) -> None:
+    lock = lock_at(place)
+    assert not lock_at(place).taken
+    assert not place.exists()
+    assert lock.acquire()
+    assert lock_at(place).taken
+    lock.release()
+    assert not lock_at(place).taken
+    assert lock.acquire()

@@ -95,7 +95,7 @@ class AskingScreen(HostingScreen):
 
     def _about_vote(self) -> Matter | None:
         vote = self.vote
-        if vote is None or vote.revealed:
+        if vote is None or vote.revealed or vote.step != self.page:  # its numbers stand in its own step alone
             return None
         count = len(vote.ballots)
         inside = f"{count} {'ballot is' if count == 1 else 'ballots are'} in" if count else "no ballot is in yet"

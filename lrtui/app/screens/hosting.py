@@ -24,8 +24,11 @@ class HostingScreen(SteeringScreen):
 
     def now(self) -> Iterator[Now]:
         """Yield that there is a vote, before how the meeting stands."""
-        if self.vote:
-            yield Now("a vote is revealed" if self.vote.revealed else "a vote is open", ("reveal", "vote"))
+        vote = self.vote
+        if vote:
+            step = None if vote.step == self.page else self.session.review.template.step(vote.step)
+            where = f" in “{step.title}”" if step else ""
+            yield Now(f"a vote is {'revealed' if vote.revealed else 'open'}{where}", ("reveal", "vote"))
         yield from super().now()
 
     def do_late(self, words: str) -> None:

@@ -307,7 +307,10 @@ class MeetingScreen(AskingScreen):
         self.refresh_lines()
 
     def on_field_block(self, event: Field.Block) -> None:
-        """Ask before a pasted block becomes lines."""
+        """Ask before a pasted block becomes lines; where what is typed is hidden, it would show that to all."""
+        if self.matter and self.matter.hides:
+            self.say("Ballots are typed one line at a time. Nothing of what was pasted is taken.", warn=True)
+            return
         pasted = self._hand.pasted
         pasted += event.lines
         self._keep_pasted()

@@ -28,7 +28,7 @@ from lrtui.review import intents, roster
 from lrtui.review.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -50,6 +50,7 @@ class SetupScreen(LookingBackScreen):
         super().__init__(desk, session)
         self._questions: dict[str, Question] = {}
         self._fields: list[Field] = []
+        self._listed: list[tuple[str, str, str]] = []  # of each field, what does not change with what it holds
         self._half_typed = HalfTyped(self, "set-up ")
         self._refused: dict[str, str] = {}  # the fields whose text could not be kept, each with its name
         self._told: set[str] = set()  # those of them that were named already when the screen was to be left
@@ -87,8 +88,34 @@ class SetupScreen(LookingBackScreen):
                 yield question
 
     async def _show_fields(self, focus: str = "title") -> None:
+        """Show what is asked; only where that is something else are the fields made anew. Cursors stay."""
         asked = list(questions(self.session.review, self.wall))
+        listed = [(question.key, question.label, question.hint) for question in asked]
+        if listed == self._listed:
+            self._fill(asked)
+        else:
+            await self._list_anew(asked)
+            self._listed = listed
+        last = len(asked) - 1  # where somebody was taken off the roster, the next may be added
+        self._focus(next((at for at, question in enumerate(asked) if question.key == focus), last))
+        self.refresh_review()
+
+    async def _show_again(self) -> None:
+        """Show what is asked, and stay in the field in which somebody is."""
+        await self._show_fields(self._fields[self._at].name or "title")
+
+    def _fill(self, asked: Iterable[Question]) -> None:
+        """Show what the review holds now in every field in which nothing is being typed."""
+        begun = self._begun()
+        self._questions = {question.key: question for question in asked}
+        for field in self._fields:
+            question = self._questions.get(field.name or "")
+            if question is not None and field.name not in begun:
+                field.value = question.value
+
+    async def _list_anew(self, asked: list[Question]) -> None:
         begun = {**self._waiting(), **self._begun()}
+        cursors = {field.name: field.cursor_position for field in self._fields}
         self._questions = {question.key: question for question in asked}
         fields = self.query_one("#fields", VerticalScroll)
         await fields.remove_children()
@@ -98,9 +125,8 @@ class SetupScreen(LookingBackScreen):
         for field in self._fields:
             field.value = begun.get(field.name, field.value)
         await fields.mount_all(rows)
-        last = len(asked) - 1  # where somebody was taken off the roster, the next may be added
-        self._focus(next((at for at, question in enumerate(asked) if question.key == focus), last))
-        self.refresh_review()
+        for field in self._fields:
+            field.cursor_position = cursors.get(field.name, len(field.value))
 
     def _waiting(self) -> dict[str | None, str]:
         """Return what was half typed in fields that are not shown yet."""
@@ -123,7 +149,7 @@ class SetupScreen(LookingBackScreen):
 
     def followed(self) -> None:
         """Show what others have written; what is typed here and not kept yet stays in its field."""
-        self.call_later(self._show_fields, self._fields[self._at].name or "title")
+        self.call_later(self._show_again)
 
     def looked_back(self) -> None:
         """Show the side, with what earlier reviews left open."""
@@ -151,7 +177,7 @@ class SetupScreen(LookingBackScreen):
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Keep a field that is left."""
         if isinstance(event.widget, Field) and self._keep(event.widget):
-            self.call_later(self._show_fields, self._fields[self._at].name or "title")
+            self.call_later(self._show_again)
 
     def _keep(self, field: Field) -> bool:
         """Store what a field holds if it has changed; tell whether the list of fields is another now."""
@@ -169,10 +195,10 @@ class SetupScreen(LookingBackScreen):
             return False
         self._accept(field)
         self.say(question.said(field.value))
-        fresh = {item.key: item for item in questions(self.session.review, self.wall)}
-        listed = fresh.keys() != self._questions.keys()
-        self._questions = fresh
-        kept = fresh.get(question.key)
+        before = self._questions.keys()
+        self._fill(questions(self.session.review, self.wall))
+        listed = self._questions.keys() != before
+        kept = self._questions.get(question.key)
         field.value = kept.value if kept else ""
         self.refresh_review()
         return listed
@@ -295,12 +321,12 @@ class SetupScreen(LookingBackScreen):
     def do_undo(self, _: str) -> None:
         """Take the last change back."""
         super().do_undo("")
-        self.call_later(self._show_fields, self._fields[self._at].name or "title")
+        self.call_later(self._show_again)
 
     def do_redo(self, _: str) -> None:
         """Do again what was undone."""
         super().do_redo("")
-        self.call_later(self._show_fields, self._fields[self._at].name or "title")
+        self.call_later(self._show_again)
 
 
 class FieldRow(Horizontal):
