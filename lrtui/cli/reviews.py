@@ -181,7 +181,7 @@ def _written(desk: Desk, part: str, form: str) -> tuple[str, str]:
 Examples:
   lrtui note checkout "14:05 deploy rolled back @ana"
   lrtui note checkout 14:05 deploy rolled back           the same, unquoted
-  lrtui note checkout "14:05 rolled back" resolved       two lines
+  lrtui note checkout "14:02 pager" "14:05 rolled back"  two lines
   lrtui note checkout - < timeline.txt                   a file, line by line
   lrtui note checkout --step actions "a: alert on p99 @ana due:+2w"
 
@@ -199,9 +199,6 @@ def note(ctx: click.Context, review: str, line: Sequence[str], step: str | None)
 
     They go into the step that is open. Before the meeting each goes into the step that collects its kind, so that a
     timeline can be brought along. A slash command, such as /delete, is refused.
-
-    Words without quotes are one line; where an argument has a space in it, each is a line of its own. All are added, or
-    where one is refused, none.
     """
     typed = _typed(line)
     if not typed:
@@ -219,13 +216,10 @@ def note(ctx: click.Context, review: str, line: Sequence[str], step: str | None)
 
 
 def _typed(words: Sequence[str]) -> list[str]:
-    """Return the lines: those of standard input for `-`, the arguments, or one where none of them was quoted.
-
-    An argument that has a space was quoted.
-    """
+    """Return the lines: those of standard input for `-`, the quoted arguments, or one of unquoted words."""
     if list(words) == ["-"]:
         lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
-    elif any(" " in word.strip() for word in words):
+    elif all(" " in word.strip() for word in words):
         lines = list(words)
     else:
         lines = [" ".join(words)]

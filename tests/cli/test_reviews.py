@@ -286,10 +286,6 @@ def test_every_quoted_argument_is_a_line(lines: list[str]) -> None:
     assert _typed(lines) == lines
 
 
-def test_a_quoted_argument_makes_a_line_of_every_argument() -> None:
-    assert _typed(["14:05 rolled back", "resolved"]) == ["14:05 rolled back", "resolved"]
-
-
 @pytest.mark.usefixtures("library")
 def test_export_writes_a_file_named_after_the_review_and_prints_where(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

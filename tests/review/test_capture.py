@@ -64,7 +64,7 @@ def respelled(line: Line, default: Kind) -> Line:
     ],
 )
 def test_names_and_priorities_that_are_none_are_doubted_and_stay_words() -> None:
-    line = parse("a: x @nobody, !huge @ana !high me@there ! @")
+    line = read("a: x @nobody, !huge @ana !high me@there ! @")
     assert [chip.label for chip in line.doubts] == ["@nobody?", "!huge?"]
     assert line.text == "x @nobody, !huge me@there ! @"
 
