@@ -15,7 +15,7 @@ from lrtui.review.model import Kind, Put, State, written
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
     from lrtui.review.model import Action, Entry, Json, Review
@@ -135,24 +135,26 @@ def _votes(review: Review) -> Iterator[Hint]:
         yield _asking(asked)
 
 
-def votes_hint(review: Review, typed: str) -> Hint | None:
-    """Return what typed numbers are votes on: what is asked now or, where they do not fit there, the return on time.
+def votes_hint(review: Review, typed: str, selected: Hint | None) -> Hint | None:
+    """Return the question to the room that typed numbers are votes on: the one that is asked now.
 
-    None where something else than numbers is typed, nothing is asked, or nobody else is there to answer.
+    None where something else than numbers is typed, no numbers are asked for, or nobody else is there to answer; and
+    where an open question is selected, whose answer may be a number.
     """
-    if review.alone:
+    if review.alone or (selected and selected.kind == "question") or not answers.numbers(typed):
         return None
-    numbers = answers.numbers(typed)
     asked = feedback.current(review)
-    meant = asked if asked and _on_scale(numbers, asked.scale) else feedback.return_on_time(review)
-    return _asking(meant) if meant and numbers else None
+    return _asking(asked) if asked and asked.scale else None
 
 
 def waiting_for(review: Review, selected: Hint, typed: str) -> Hint | None:
     """Return the point that typed words can only belong to, where that is another than the one selected.
 
-    Such are the short answers that one point takes and the selected one would keep as its text: “keep” is no team.
+    Such are the short answers that one point takes and the selected one would keep as its text: “keep” is no team. The
+    answer to an open question may be any words.
     """
+    if selected.kind == "question":
+        return None
     words = clean_line(typed).casefold()
     kinds = _WORDS.get(words) or _by_form(words, selected)
     if selected.kind in kinds:
@@ -176,12 +178,6 @@ def _by_form(words: str, selected: Hint) -> frozenset[Lack]:
     if feedback.counts(words):
         return frozenset({"feedback"})
     return frozenset({"moment"}) if selected.kind == "action_team" and dates.parse_time(words) else frozenset()
-
-
-def _on_scale(numbers: Sequence[int], scale: tuple[int, int] | None) -> bool:
-    """Tell whether numbers answer a question: each on its scale or, for a yes or no, how many of how many."""
-    low, high = scale or (1, 0)
-    return all(low <= number <= high for number in numbers) or (high - low == 1 and len(numbers) == 2)
 
 
 def feedback_key(asked: feedback.Round) -> str:

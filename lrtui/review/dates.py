@@ -263,6 +263,11 @@ def coming(spoken: Spoken, after: datetime, zone: tzinfo) -> datetime | None:
     return nearest(spoken, after if spoken.day else after + timedelta(hours=12), zone)
 
 
+def is_for_a_meeting(instant: datetime) -> bool:
+    """Tell whether a meeting may be at an instant: one that a clock in every zone can show, with room around it."""
+    return 1970 <= instant.year <= 9000
+
+
 def local(stamp: str, zone: tzinfo) -> datetime | None:
     """Return what a wall clock in `zone` showed at a stamp, without a zone. None when the stamp cannot be read."""
     read = _read_stamp(stamp)

@@ -104,6 +104,8 @@ def set_planned(words: str, zone: tzinfo) -> Intent:
         begun = review.head.started
         near = dates.nearest(spoken, begun, zone) if spoken and begun else None
         at = dates.coming(spoken, context.now - _JUST_PASSED, zone) if spoken and not begun else near
+        if spoken and (at is None or not dates.is_for_a_meeting(at)):
+            raise Refused(f"“{typed}” is too far away for a meeting. Type 14:00 or 11-25 14:00.")
         return [Put("review", HEAD, {"planned": written(at) if at else None})]
 
     return Intent("plan the beginning", change)

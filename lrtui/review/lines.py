@@ -199,7 +199,7 @@ def reference(review: Review) -> datetime | None:
     told += [when for stamp in reversed(list(latest)) if (when := dates.local(stamp, zone))]
     place = aside = None
     for when in told:
-        if place is None or when >= place - _LOOK_BACK or (aside and abs(when - aside) <= _LOOK_BACK):
+        if place is None or place - when <= _LOOK_BACK or (aside and abs(when - aside) <= _LOOK_BACK):
             place, aside = when, None
         else:
             aside = when

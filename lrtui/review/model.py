@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from enum import StrEnum
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
@@ -527,12 +527,16 @@ def day(fields: Fields, name: str) -> date | None:
 
 
 def instant(fields: Fields, name: str) -> datetime | None:
-    """Read an instant; one without a zone is taken as UTC."""
+    """Read an instant; one without a zone is taken as UTC.
+
+    None also in the first and the last year of the calendar, which not every zone can show.
+    """
     try:
         value = datetime.fromisoformat(text(fields, name))
-    except ValueError:
+        value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return value if MINYEAR < value.year < MAXYEAR else None
 
 
 def instants(fields: Fields, name: str) -> dict[str, datetime]:

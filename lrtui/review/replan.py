@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lrtui.review.model import Json, Review
 
 _LONGEST_MEETING = timedelta(hours=10)
+_TOO_FAR = "That is more than ten hours away, and no meeting is that long."
 _A_MINUTE = timedelta(minutes=1)
 
 
@@ -310,11 +311,13 @@ def _end(words: str, zone: tzinfo) -> Wish:
 def _end_meant(spoken: dates.Spoken, now: datetime, zone: tzinfo) -> datetime:
     """Return the instant of an end: the coming one, unless no meeting takes until then."""
     read = dates.coming(spoken, now, zone)
-    if read is not None and read - now <= _LONGEST_MEETING:
+    if read is None or not dates.is_for_a_meeting(read):
+        raise Refused(_TOO_FAR)
+    if read - now <= _LONGEST_MEETING:
         return read.astimezone(zone)
-    if read is not None and not spoken.day and read.astimezone(zone).date() > now.astimezone(zone).date():
+    if not spoken.day and read.astimezone(zone).date() > now.astimezone(zone).date():
         raise Refused(f"{read.astimezone(zone):%H:%M} is past.")
-    raise Refused("That is more than ten hours away, and no meeting is that long.")
+    raise Refused(_TOO_FAR)
 
 
 def _catch_up(_: str, zone: tzinfo) -> Wish:

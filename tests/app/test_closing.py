@@ -278,13 +278,44 @@ async def test_the_close_is_wrapping_up_only_when_the_last_step_has_been_reached
         assert status(stage) is Status.WRAP_UP
 
 
-async def test_late_votes_are_votes_on_whatever_row_one_stands(tmp_path: Path) -> None:
+async def to(stage: Stage, row: str) -> None:
+    texts = [shown.text for shown in stage.screen.query_one("#hints", Rows).rows]
+    at = next(at for at, text in enumerate(texts) if text.startswith(row))
+    by = at - texts.index(selected(stage))
+    await stage.run(*["row-down" if by > 0 else "row-up"] * abs(by))
+
+
+async def test_numbers_are_votes_on_what_is_asked_now_on_whatever_row_one_stands(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     async with opened(desk, met(desk)) as stage:
         await stage.run("close")
         await stage.enter("5 4 4")
-        await stage.enter("3")
-        assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4, 3]
+        for row in ("No votes yet", "No team"):
+            await to(stage, row)
+            await stage.enter("5 4 4")
+            assert "“5 4 4” does not fit here" in stage.said
+            stage.screen.query_one(Field).value = ""
+        assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4]
+        await stage.enter("1 2")
+        assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4, 1, 0]
+
+
+@pytest.mark.parametrize("answer", ["12", "4 of 5", "5 4 4"])
+@pytest.mark.parametrize("voted", [True, False])
+async def test_an_open_question_takes_any_words_as_its_answer(tmp_path: Path, answer: str, *, voted: bool) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        if voted:
+            await stage.enter("5 4 4")
+        given = stage.review.feedback
+        await to(stage, "Open question")
+        stage.screen.query_one(Field).value = answer
+        await stage.settled()
+        assert stage.screen.query_one(Chips).text == "the answer"
+        await stage.enter(answer)
+        assert any(entry.text == f"why then — {answer}" for entry in stage.review.entries.values())
+        assert stage.review.feedback == given
 
 
 async def test_votes_come_one_at_a_time_and_are_hidden_until_all_are_in(tmp_path: Path) -> None:
@@ -342,7 +373,6 @@ async def test_beside_the_line_stands_what_becomes_of_what_is_typed(tmp_path: Pa
         ("No team", "4 of 5", "No votes yet: Was it worth your time?"),
         ("No team", "end", "No votes yet: Was it worth your time?"),
         ("No team", "14:05", "No time yet: Impact began"),
-        ("Open question", "4/5", "No votes yet: Was it worth your time?"),
     ],
 )
 async def test_words_for_another_point_are_refused_with_the_point_that_waits_for_them(
@@ -351,8 +381,7 @@ async def test_words_for_another_point_are_refused_with_the_point_that_waits_for
     desk = desk_in(tmp_path)
     async with opened(desk, met(desk)) as stage:
         await stage.run("close")
-        while not selected(stage).startswith(row):
-            await stage.run("row-down")
+        await to(stage, row)
         before = stage.review
         await stage.enter(words)
         assert stage.said.startswith(f"“{words}” is for “{point}"[:50])

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lrtui.app.screens.room_rows import LineRows, agenda_rows
@@ -101,3 +102,12 @@ def test_the_agenda_counts_what_waits_and_not_what_is_settled_or_dropped() -> No
     )
     rows = agenda_rows(review, agenda.pace(review, START))
     assert [(row.text.strip(), row.tail) for row in rows[-2:]] == [("Parked", "1"), ("Early ideas", "1")]
+
+
+@given(st.datetimes(), st.sampled_from(["", "Z"]), st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"]))
+@example(datetime.fromisoformat("9999-12-31T23:30"), "Z", "Europe/Berlin")
+@example(datetime.fromisoformat("0001-01-01T00:30"), "Z", "America/New_York")
+def test_a_line_is_listed_whatever_its_time(when: datetime, utc: str, zone: str) -> None:
+    line = Entry("k001", Kind.EVENT, "deploy", STEP, f"{when.isoformat(timespec='minutes')}{utc}")
+    review = Review(head=Head(step=STEP, zone=zone), entries={line.id: line})
+    assert [row.text for row in LineRows().of(review, STEP, None) if row.key] == ["deploy"]

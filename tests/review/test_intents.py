@@ -52,6 +52,17 @@ def test_the_beginning_of_a_meeting_is_planned_by_the_clock_on_the_wall_and_may_
             desk.do(intents.set_planned(words, UTC))
 
 
+@pytest.mark.parametrize("words", ["0001-01-01 00:30Z", "1969-12-31 12:00", "9001-01-01 12:00", "9999-12-31 23:30Z"])
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+def test_a_beginning_that_not_every_clock_can_show_is_refused(words: str, zone: str) -> None:
+    desk = Desk()
+    with pytest.raises(Refused, match="is too far away for a meeting"):
+        desk.do(intents.set_planned(words, ZoneInfo(zone)))
+    desk.do(intents.start())
+    with pytest.raises(Refused, match="is too far away for a meeting"):
+        desk.do(intents.set_planned(words, ZoneInfo(zone)))
+
+
 @pytest.mark.parametrize(
     ("now", "typed", "planned"),
     [

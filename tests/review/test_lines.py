@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -239,3 +239,14 @@ def test_a_person_taken_off_the_roster_stays_named_by_what_they_did() -> None:
 def test_handles_lead_to_people_in_lower_case() -> None:
     people: Documents = {"p1": {"name": "Ana", "handle": "Ana"}, "p2": {"name": "nobody yet"}}
     assert lines.handles(Kept(TEMPLATES["quick-review"], participants=people).review) == {"ana": "p1"}
+
+
+@given(told=st.lists(st.datetimes(), max_size=6), utc=st.sampled_from(["", "Z"]))
+@example(told=[datetime.fromisoformat("0001-01-01T12:00")] * 2, utc="")
+@example(told=[datetime.fromisoformat("9999-12-31T23:59"), datetime.fromisoformat("0001-01-01T00:00")], utc="Z")
+def test_wherever_in_the_calendar_the_telling_is_it_has_got_to_something_told(told: list[datetime], utc: str) -> None:
+    stamps = [when.isoformat(timespec="minutes") + utc for when in told]
+    entries: Documents = {f"e{at}": {"kind": "event", "text": "x", "when": stamp} for at, stamp in enumerate(stamps)}
+    found = lines.reference(Kept(TEMPLATES["learning-review"], entries=entries).review)
+    assert (found is None) == (not told)
+    assert found is None or f"{found.isoformat(timespec='minutes')}{utc}" in stamps

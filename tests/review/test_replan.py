@@ -173,6 +173,8 @@ def test_the_open_step_takes_the_odd_seconds_so_that_the_end_is_exact() -> None:
         ("2026-11-24 14:00", "That is more than ten hours away, and no meeting is that long."),
         ("2026-11-25 15:00", "That is more than ten hours away, and no meeting is that long."),
         ("9999-12-31 23:59Z", "That is more than ten hours away, and no meeting is that long."),
+        ("0001-01-01 00:30Z", "That is more than ten hours away, and no meeting is that long."),
+        ("9001-01-01 00:30Z", "That is more than ten hours away, and no meeting is that long."),
         ("soon", "Write the time: /end 15:00; /end off forgets it."),
         ("15:00-16:00", "Write the time: /end 15:00; /end off forgets it."),
         ("", "Write the time: /end 15:00; /end off forgets it."),
@@ -183,6 +185,13 @@ def test_an_end_that_cannot_be_is_refused_with_what_can(words: str, sentence: st
     with pytest.raises(Refused) as caught:
         wish("end", words, kept.review, later(10))
     assert str(caught.value) == sentence
+
+
+def test_an_end_beyond_the_calendar_of_the_clock_on_the_wall_is_refused_too() -> None:
+    for words in ("0001-01-01 00:30Z", "9999-12-31 23:30Z"):
+        for zone in ("America/New_York", "Asia/Tokyo"):
+            with pytest.raises(Refused, match="no meeting is that long"):
+                replan.WISHES["end"](words, ZoneInfo(zone)).change(in_timeline().review, later(10))
 
 
 def test_the_earliest_end_that_is_named_can_be_typed() -> None:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from lrtui.review.model import Review
 from lrtui.store.journal import (
     Change,
     Fold,
@@ -185,10 +186,33 @@ def test_a_line_that_cannot_be_read_is_reported_with_its_place_and_hides_no_othe
     assert [group.changes[0].set for group in journal.groups] == [{"text": "x"}]
 
 
-@given(st.one_of(st.binary(), values.map(lambda value: json.dumps(value).encode())))
+edges = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["0001-01-01T00:00:00", "0001-01-01T20:00:00", "9999-12-31T23:59:59", "2026-11-22T14:00:00"]),
+        st.sampled_from(["", "Z", "+14:00", "-12:00", "+23:59", "-23:59"]),
+    ),
+)
+heads = st.dictionaries(st.sampled_from(["created", "started", "ended", "planned", "hard_stop", "since"]), edges)
+
+
+@given(
+    st.one_of(
+        st.binary(),
+        values.map(lambda value: json.dumps(value).encode()),
+        heads.map(lambda head: line(put="review/review", set=head)),
+        edges.map(lambda edge: line(at=f"{edge}/0000")),
+    )
+)
+@example(line(put="review/review", set={"started": "0001-01-01T00:00:00+14:00"}))
+@example(line(put="review/review", set={"planned": "0001-01-01T00:30:00Z"}))
 def test_whatever_is_in_a_file_the_review_opens(data: bytes) -> None:
     journal = read(HEAD + line() + data + b"\n" + line(at=AT[:-1] + "1"))
     assert {group.at for group in journal.groups} >= {AT[:-1] + "1"}
+    head = Review.read(Fold(journal.groups).shown).head
+    for instant in filter(None, (head.created, head.started, head.ended, head.planned, head.hard_stop, head.since)):
+        for hours in (-23, 23):
+            assert instant.astimezone(timezone(timedelta(hours=hours))) == instant
 
 
 def test_the_torn_end_of_a_file_is_passed_over_unless_the_line_is_whole() -> None:

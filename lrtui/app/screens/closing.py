@@ -190,7 +190,8 @@ class ClosingScreen(CapturingScreen):
     def _show_chips(self) -> None:
         """Say beside the line what becomes of what is typed on it."""
         text, review = self.line.text, self.session.review
-        hint = closing.votes_hint(review, text) or self._hint()
+        selected = self._hint()
+        hint = closing.votes_hint(review, text, selected) or selected
         chip = (
             "command"
             if capture.slash(text)
@@ -212,9 +213,7 @@ class ClosingScreen(CapturingScreen):
             self.perform(intents.capture_line(words), "A private line is kept; it is not shown here.")
             return
         selected = self._hint()
-        hint = (
-            closing.votes_hint(self.session.review, words) or selected
-        )  # numbers are votes on whatever row one stands
+        hint = closing.votes_hint(self.session.review, words, selected) or selected
         if hint is None:
             raise Refused(f"Nothing is left to settle. {self.way('finish')} finishes the {self.occasion}.")
         if not words:
@@ -263,7 +262,7 @@ class ClosingScreen(CapturingScreen):
 
     def _is_vote(self, text: str) -> bool:
         """Whether a number answers a question to the room, so that nobody should read it before all have answered."""
-        return closing.votes_hint(self.session.review, text) is not None
+        return closing.votes_hint(self.session.review, text, self._hint()) is not None
 
     def do_room(self, _: str) -> None:
         """Go back to the room view."""

@@ -194,16 +194,29 @@ def _marked(rows: list[Row], fresh: str | None) -> list[Row]:
 
 
 def _day_heads(instants: list[datetime], zone: tzinfo) -> list[tuple[int, Row]]:
-    """Return a row for each day, with the place of the first line of that day."""
+    """Return a row for each day, with the place of the first line of that day.
+
+    A line whose day in `zone` is beyond the calendar stands under none.
+    """
     heads: list[tuple[int, Row]] = []
     at = bisect_right(instants, lines.BEFORE_ALL)
     while at < len(instants):
-        day = instants[at].astimezone(zone).date()
+        day = _day(instants[at], zone)
+        if day is None:
+            at += 1
+            continue
         heads.append((at, _day_head(day)))
         if day == date.max:
             break
         at = bisect_left(instants, datetime.combine(day + timedelta(1), time(), zone), at + 1)
     return heads
+
+
+def _day(instant: datetime, zone: tzinfo) -> date | None:
+    try:
+        return instant.astimezone(zone).date()
+    except OverflowError:  # the first or the last hours of the calendar
+        return None
 
 
 @cache
