@@ -277,10 +277,10 @@ def wrap_up(review: Review, now: datetime) -> list[Put]:
 
 
 def finish(review: Review, now: datetime) -> list[Put]:
-    """End the meeting: the clock stops and the review is done."""
+    """End the meeting: the clock stops, the review is done, and the end that was set for it holds no more."""
     if review.head.status is Status.DONE:
         raise Refused("The review is done already.")
-    ended: dict[str, Json] = {"status": Status.DONE.value, "ended": _stamp(now), "since": None}
+    ended: dict[str, Json] = {"status": Status.DONE.value, "ended": _stamp(now), "since": None, "hard_stop": None}
     return [*_settled(review, now), _head({**_begun(review, now), **ended})]
 
 

@@ -251,6 +251,15 @@ def test_finishing_stops_the_clock_and_counts_the_last_step() -> None:
     assert states(review) == ["done", "skipped", "skipped", "skipped"]
 
 
+def test_the_end_that_was_set_does_not_outlive_the_meeting() -> None:
+    kept = started()
+    kept.put([Put("review", "review", {"hard_stop": later(3600).isoformat()})])
+    assert agenda.pace(kept.review, later(10)).stop == later(3600)
+    kept.put(agenda.finish(kept.review, later(100)))
+    kept.put(agenda.reopen(kept.review, later(86_400)))
+    assert agenda.pace(kept.review, later(86_400)).stop is None
+
+
 def test_no_step_opens_in_a_review_that_is_done() -> None:
     kept = started()
     review = kept.put(agenda.finish(kept.review, later(100)))
