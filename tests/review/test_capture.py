@@ -63,12 +63,6 @@ def respelled(line: Line, default: Kind) -> Line:
         ("  d:   roll   back ", Kind.DECISION),
     ],
 )
-def test_names_and_priorities_that_are_none_are_doubted_and_stay_words() -> None:
-    line = read("a: x @nobody, !huge @ana !high me@there ! @")
-    assert [chip.label for chip in line.doubts] == ["@nobody?", "!huge?"]
-    assert line.text == "x @nobody, !huge me@there ! @"
-
-
 def test_a_prefix_says_what_a_line_is(line: str, kind: Kind) -> None:
     assert read(line, Kind.PARKED if kind is not Kind.PARKED else Kind.NOTE) == Line(kind, "roll back")
 
@@ -542,3 +536,9 @@ def test_a_kind_is_called_by_its_mark_its_name_or_an_everyday_word(words: str, k
 def test_a_word_that_is_no_kind_or_could_be_two_is_none(words: str) -> None:
     assert kind_called(words) is None
     assert kind_called("p", {}) is None
+
+
+def test_names_and_priorities_that_are_none_are_doubted_and_stay_words() -> None:
+    line = read("a: x @nobody, !huge @ana !high me@there ! @")
+    assert [chip.label for chip in line.doubts] == ["@nobody?", "!huge?"]
+    assert line.text == "x @nobody, !huge ana me@there ! @"
