@@ -211,10 +211,11 @@ def _fitted(free: Sequence[StepPace], late: int) -> dict[str, int]:
         planned = {step.key: step.planned - 60 * part for step, part in zip(free, parts, strict=True)}
         odd = 60 * minutes - late
     else:
-        minutes, odd = divmod(-late, 60)
-        free = [step for step in free if step.left] or [step for step in free if step.state == "open"] or free
+        free = [step for step in free if step.left] or [step for step in free if step.state == "open"] or free[:1]
+        over = sum(max(0, step.spent - step.planned) for step in free)  # of the only one, where none has anything left
+        minutes, odd = divmod(over - late, 60)
         parts = shares(minutes, [step.planned for step in free])
-        planned = {step.key: max(step.planned, step.spent) + 60 * part for step, part in zip(free, parts, strict=True)}
+        planned = {step.key: step.planned + 60 * part for step, part in zip(free, parts, strict=True)}
     for step in free:
         if step.state == "open" and planned[step.key] >= step.spent:
             planned[step.key] += odd
