@@ -15,7 +15,7 @@ from lrtui.review.model import Kind, Put, State, written
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from lrtui.review.model import Action, Entry, Json, Review
@@ -136,15 +136,28 @@ def _votes(review: Review) -> Iterator[Hint]:
 
 
 def votes_hint(review: Review, typed: str, selected: Hint | None) -> Hint | None:
-    """Return the question to the room that typed numbers are votes on: the one that is asked now.
+    """Return the question to the room that typed numbers are votes on.
 
+    It is the one that is asked now or, for a single number that does not fit there, the return on time: a late vote.
     None where something else than numbers is typed, no numbers are asked for, or nobody else is there to answer; and
-    where an open question is selected, whose answer may be a number.
+    where an open question is selected, whose answer may be numbers, unless it is several with which a room begins.
     """
-    if review.alone or (selected and selected.kind == "question") or not answers.numbers(typed):
+    numbers = answers.numbers(typed)
+    if review.alone or not numbers:
         return None
     asked = feedback.current(review)
-    return _asking(asked) if asked and asked.scale else None
+    fitting = asked if asked and _on_scale(numbers, asked.scale) else None
+    if selected and selected.kind == "question":
+        return _asking(fitting) if fitting and not fitting.count and len(numbers) > 1 else None
+    late = feedback.return_on_time(review) if len(numbers) == 1 else None
+    meant = fitting or late or asked
+    return _asking(meant) if meant and meant.scale else None
+
+
+def _on_scale(numbers: Sequence[int], scale: tuple[int, int] | None) -> bool:
+    """Tell whether numbers answer a question: each on its scale or, for a yes or no, how many of how many."""
+    low, high = scale or (1, 0)
+    return all(low <= number <= high for number in numbers) or (high - low == 1 and len(numbers) == 2)
 
 
 def waiting_for(review: Review, selected: Hint, typed: str) -> Hint | None:

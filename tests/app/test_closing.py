@@ -300,9 +300,29 @@ async def test_numbers_are_votes_on_what_is_asked_now_on_whatever_row_one_stands
         assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4, 1, 0]
 
 
-@pytest.mark.parametrize("answer", ["12", "4 of 5", "5 4 4"])
-@pytest.mark.parametrize("voted", [True, False])
-async def test_an_open_question_takes_any_words_as_its_answer(tmp_path: Path, answer: str, *, voted: bool) -> None:
+async def test_late_votes_are_votes_on_whatever_row_one_stands(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        await stage.enter("5 4 4")
+        await stage.enter("3")
+        assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4, 3]
+
+
+async def test_the_first_votes_of_a_room_are_votes_also_where_a_question_is_selected(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    async with opened(desk, met(desk)) as stage:
+        await stage.run("close")
+        await to(stage, "Open question")
+        stage.screen.query_one(Field).value = "5 4 4"
+        await stage.settled()
+        assert "5 4 4" not in stage.shown(), "nobody reads how somebody votes"
+        await stage.enter("5 4 4")
+        assert [vote.value for vote in stage.review.feedback.values()] == [5, 4, 4]
+
+
+@pytest.mark.parametrize(("answer", "voted"), [("12", True), ("12", False), ("4 of 5", True), ("5 4 4", True)])
+async def test_an_open_question_takes_any_words_as_its_answer(tmp_path: Path, answer: str, voted: bool) -> None:  # noqa: FBT001 - a case
     desk = desk_in(tmp_path)
     async with opened(desk, met(desk)) as stage:
         await stage.run("close")
