@@ -55,27 +55,6 @@ PREFIXES: Mapping[str, Kind] = {
 DUE_WORDS = ("today", "tom", *(name[:3].lower() for name in WEEKDAYS), "+3d", "+5b", "+1w", "+2w", "+1m", "eow", "eom")
 
 _WAYS = "fri, +3d, +5b, +2w, +1m, eow, eom, 12-04 or 2026-12-04"
-_FIXED_OPTIONS = (
-    *(f"!{priority}" for priority in PRIORITIES),
-    *(f"{mark}{word}" for mark in ("due:", "^") for word in DUE_WORDS),
-)
-_KIND_WORDS: Mapping[str, Kind] = {
-    "todo": Kind.ACTION,
-    "to do": Kind.ACTION,
-    "task": Kind.ACTION,
-    "decided": Kind.DECISION,
-    "lesson": Kind.LEARNING,
-    "timeline": Kind.EVENT,
-    "later": Kind.PARKED,
-    "parking lot": Kind.PARKED,
-    "good": Kind.WENT_WELL,
-    "bad": Kind.WAS_HARD,
-    "badly": Kind.WAS_HARD,
-    "went badly": Kind.WAS_HARD,
-    "difficult": Kind.WAS_HARD,
-    "comment": Kind.NOTE,
-    "secret": Kind.PRIVATE,
-}
 _ONCE = {"priority", "due", "ref", "team"}
 _TRAILING = ",.;:!?"
 _ANY_DAY = date(2000, 1, 1)  # whether a word is a date does not depend on today
@@ -91,7 +70,6 @@ _KEYWORD = re.compile(r"(due|team|ref):(.+)", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(rf'"((?:[^"\\]|\\.)*)"([{re.escape(_TRAILING)}]*)', re.DOTALL)
 _QUOTED_START = re.compile(r'(?:#|team:|ref:)?"', re.IGNORECASE)
 _SLASH = re.compile(r"\s*/(?:((?:[^\W\d_]|[+-])[^\s/]*)(?:\s+(.*))?|\s*)", re.DOTALL)
-_OPEN_VALUE = re.compile(r'(?<!\S)(?:team:|#)"[^"]*\Z', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +113,6 @@ class Slash:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """What may replace the typed line from `start` to `end`, cursor behind it."""
-
-    start: int
-    end: int
-    options: tuple[str, ...]
-
-
 class _Token(NamedTuple):
     kind: str
     value: str
@@ -158,7 +127,9 @@ class _Piece(NamedTuple):
     token: _Token | None
 
 
-class _Head(NamedTuple):
+class Head(NamedTuple):
+    """How a line begins: where that ends, and the time and the kind that are said there."""
+
     end: int
     time: Spoken | None
     kind: Kind | None
@@ -187,7 +158,7 @@ def parse(
     time. Where that is private, a time does not make the line public.
     """
     line = _harmless(line)
-    head = _head(line, prefixes)
+    head = read_head(line, prefixes)
     kind = head.kind or _implied(default, head.time)
     if kind is Kind.PRIVATE:
         return Line(kind, clean_block(line[head.end :]), head.time, chips=head.chips)
@@ -209,7 +180,7 @@ def _implied(default: Kind, time: Spoken | None) -> Kind:
     return default if time is None or default is Kind.PRIVATE else Kind.EVENT
 
 
-def _line(kind: Kind, text: str, head: _Head, pieces: list[_Piece], line: str) -> Line:
+def _line(kind: Kind, text: str, head: Head, pieces: list[_Piece], line: str) -> Line:
     values: dict[str, list[str]] = {}
     chips = list(head.chips)
     for start, end, _, token in pieces:
@@ -256,16 +227,17 @@ def said_of_dates(typed: Iterable[Line]) -> str:
     return f"{named} not understood as a date, and kept as words. A date is written {_WAYS}."
 
 
-def _head(line: str, prefixes: Mapping[str, Kind]) -> _Head:
+def read_head(line: str, prefixes: Mapping[str, Kind]) -> Head:
+    """Read the time and the kind that a line begins with, in either order."""
     at, time, time_chips = _read_time(line, 0)
     at, kind, kind_chips = _read_kind(line, at, prefixes)
     if time or kind in {None, Kind.PRIVATE}:
-        return _Head(at, time, kind, time_chips + kind_chips)
+        return Head(at, time, kind, time_chips + kind_chips)
     after, private, private_chips = _read_kind(line, at, prefixes)
     if private is Kind.PRIVATE:  # as in a pasted “- // …”: what is meant to be private never becomes public
-        return _Head(after, time, private, time_chips + private_chips)
+        return Head(after, time, private, time_chips + private_chips)
     at, time, time_chips = _read_time(line, at)
-    return _Head(at, time, kind, kind_chips + time_chips)
+    return Head(at, time, kind, kind_chips + time_chips)
 
 
 def _read_time(line: str, at: int) -> tuple[int, Spoken | None, tuple[Chip, ...]]:
@@ -371,7 +343,7 @@ def spell(line: Line, *, handles: Mapping[str, str], default: Kind, prefixes: Ma
     """
     head = [line.time.spelled] if line.time else []
     if line.kind is Kind.PRIVATE or line.kind is not _implied(default, line.time):
-        head.append(_mark_of(line.kind, prefixes))
+        head.append(mark_of(line.kind, prefixes))
     if line.kind is Kind.PRIVATE:
         return " ".join([*head, line.text])
     words = "".join(_spelled_words(line.text, handles, prefixes))
@@ -395,29 +367,31 @@ def _means_something(word: str, people: Mapping[str, str]) -> bool:
 
 
 def _reads_as_head(text: str, word: str, prefixes: Mapping[str, Kind]) -> bool:
-    head = _head(text + " ", prefixes)
+    head = read_head(text + " ", prefixes)
     return head.kind is not None or head.time is not None or slash(word) is not None
 
 
 def _spelled_tokens(line: Line, handles: Mapping[str, str]) -> Iterator[str]:
     yield from (f"@{handles[person]}" for person in line.who if person in handles)
-    yield from (_spelled_tag(tag) for tag in line.tags)
+    yield from (spelled_tag(tag) for tag in line.tags)
     if line.priority:
         yield f"!{line.priority}"
     if line.due:
         yield f"due:{line.due.isoformat()}"
     if line.ref:
-        yield f"ref:{_spelled_value(line.ref)}"
+        yield f"ref:{spelled_value(line.ref)}"
     if line.team:
-        yield f"team:{_spelled_value(line.team)}"
+        yield f"team:{spelled_value(line.team)}"
 
 
-def _spelled_tag(tag: str) -> str:
+def spelled_tag(tag: str) -> str:
+    """Write a tag as one would type it."""
     token = _tag(tag)
     return f"#{tag}" if token and token.value == tag else f"#{_quoted(tag)}"
 
 
-def _spelled_value(value: str) -> str:
+def spelled_value(value: str) -> str:
+    """Write a team or a reference as one would type it, in quotes where it needs them."""
     return value if " " not in value and _value(value) == value else _quoted(value)
 
 
@@ -425,89 +399,13 @@ def _quoted(value: str) -> str:
     return '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
 
 
+def mark_of(kind: Kind, prefixes: Mapping[str, Kind]) -> str:
+    """Return the first mark of a kind; "" without one."""
+    return next((mark for mark, marked in prefixes.items() if marked is kind), "")
+
+
 def unchip(line: str, chip: Chip) -> str:
     """Return the typed line with what the chip stands for made literal text by a backslash."""
     before, after = line[: chip.start], line[chip.start :]
     gap = " " if before and not before[-1].isspace() else ""  # behind a prefix: a:@ana
     return f"{before}{gap}\\{after}"
-
-
-def complete(
-    line: str,
-    cursor: int,
-    *,
-    handles: Iterable[tuple[str, str]],
-    tags: Iterable[str],
-    teams: Iterable[str],
-    commands: Iterable[str],
-    prefixes: Mapping[str, Kind] = PREFIXES,
-) -> Completion | None:
-    """Return what Tab offers for the word at the cursor, None if there is nothing to offer.
-
-    `handles` are pairs of handle and name; a name is found by the beginning of any of its parts. The first word offers
-    commands behind a slash, and kinds by the beginning of their name. A private line offers nothing.
-    """
-    start, end = _word_at(line, cursor)
-    typed = line[start:cursor].lower()
-    head = _head(line[:start], prefixes)
-    if not typed or head.kind is Kind.PRIVATE:
-        return None
-    if typed[0] == "/" and not line[:start].strip():
-        options = [f"/{word}" for word in (name.removeprefix("/") for name in commands) if word.startswith(typed[1:])]
-    elif typed[0] == "@":
-        options = [f"@{handle}" for handle, name in handles if _is_called(typed[1:], handle, name)]
-    elif typed[0] == "#":
-        options = [_spelled_tag(tag) for tag in tags if tag.lower().startswith(typed[1:].lstrip('"'))]
-    elif typed.startswith("team:"):
-        beginning = typed.removeprefix("team:").lstrip('"')
-        options = [f"team:{_spelled_value(team)}" for team in teams if team.lower().startswith(beginning)]
-    elif typed.startswith(("!", "^", "due:")):
-        options = [option for option in _FIXED_OPTIONS if option.startswith(typed)]
-    elif head.kind is None and not line[head.end : start].strip():
-        options = _kind_marks(typed, prefixes)
-    else:
-        return None
-    return Completion(start, end, tuple(f"{option} " for option in dict.fromkeys(options))) if options else None
-
-
-def _word_at(line: str, cursor: int) -> tuple[int, int]:
-    before = line[:cursor]
-    value = _OPEN_VALUE.search(before)
-    words = before.split()
-    start = len(before) if not words or before[-1].isspace() else len(before) - len(words[-1])
-    rest = _WORD.match(line, len(before))
-    end = rest.end() if rest else len(before)
-    return value.start() if value else start, end + 1 if line[end : end + 1] == " " else end
-
-
-def kind_called(words: str, prefixes: Mapping[str, Kind] = PREFIXES) -> Kind | None:
-    """Return the kind that is meant by a word: its prefix, an everyday word, or how a word of its name begins.
-
-    None where that is no kind, or more than one.
-    """
-    asked = clean_line(words).casefold().replace("_", " ")
-    marked = prefixes.get(asked) or prefixes.get(f"{asked}:") or _KIND_WORDS.get(asked)
-    if marked or not asked:
-        return marked
-    whole = [kind for kind in Kind if kind.label.startswith(asked)]
-    fitting = whole or [kind for kind in Kind if any(part.startswith(asked) for part in kind.label.split())]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def kinds_in_words(prefixes: Mapping[str, Kind] = PREFIXES) -> str:
-    """Name every kind, with the mark that it has on the line."""
-    named = ((kind.label, _mark_of(kind, prefixes)) for kind in Kind)
-    return ", ".join(f"{label} ({mark})" if mark else label for label, mark in named)
-
-
-def _is_called(beginning: str, handle: str, name: str) -> bool:
-    return any(part.startswith(beginning) for part in (handle.lower(), *name.lower().split()))
-
-
-def _kind_marks(beginning: str, prefixes: Mapping[str, Kind]) -> list[str]:
-    kinds = [kind for kind in Kind if kind.label.startswith(beginning)]
-    return [mark for mark in (_mark_of(kind, prefixes) for kind in kinds) if mark]
-
-
-def _mark_of(kind: Kind, prefixes: Mapping[str, Kind]) -> str:
-    return next((mark for mark, marked in prefixes.items() if marked is kind), "")

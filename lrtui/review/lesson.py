@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lrtui.review import capture
+from lrtui.review import capture, completion
 from lrtui.review.model import Kind
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def read(text: str, today: date, prefixes: Mapping[str, Kind]) -> Line:
     return capture.parse(text, handles=_HANDLES, default=Kind.NOTE, today=today, prefixes=prefixes)
 
 
-def complete(text: str, cursor: int, prefixes: Mapping[str, Kind]) -> capture.Completion | None:
+def complete(text: str, cursor: int, prefixes: Mapping[str, Kind]) -> completion.Completion | None:
     """Return what may stand in place of the word at the cursor: a name, a day, the prefix of a kind."""
-    return capture.complete(text, cursor, handles=PEOPLE, tags=(), teams=(), commands=(), prefixes=prefixes)
+    return completion.complete(text, cursor, handles=PEOPLE, tags=(), teams=(), commands=(), prefixes=prefixes)
 
 
 def tasks(prefixes: Mapping[str, Kind], completes: str) -> tuple[Task, ...]:

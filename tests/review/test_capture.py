@@ -9,11 +9,8 @@ from hypothesis import strategies as st
 
 from lrtui.review.capture import (
     Chip,
-    Completion,
     Line,
     Slash,
-    complete,
-    kind_called,
     listed,
     parse,
     said_of_dates,
@@ -21,7 +18,9 @@ from lrtui.review.capture import (
     spell,
     unchip,
 )
+from lrtui.review.completion import Completion, complete
 from lrtui.review.dates import Spoken
+from lrtui.review.kinds import kind_called
 from lrtui.review.model import PRIORITIES, Kind
 from lrtui.review.text import clean_block, clean_line
 

@@ -8,7 +8,7 @@ from lrtui.app.screens.base import wanted
 from lrtui.app.screens.long_text import LongTextScreen
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import arrange, capture, intents, lines, progress
+from lrtui.review import arrange, intents, kinds, lines, progress
 from lrtui.review.model import Action, Kind, State
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class ArrangingScreen(LongTextScreen):
         """Make the line one of another kind."""
         asked = wanted(words, "/kind and a kind, such as /kind learning")
         prefixes = self.session.prefixes
-        kind = capture.kind_called(asked, prefixes)
+        kind = kinds.kind_called(asked, prefixes)
         if kind is None:
-            raise Refused(f"“{asked}” is no kind of line. The kinds are: {capture.kinds_in_words(prefixes)}.")
+            raise Refused(f"“{asked}” is no kind of line. The kinds are: {kinds.kinds_in_words(prefixes)}.")
         key = self.meant()
         named = self._quoted(key)
         self.perform(arrange.retype(self.table(key), key, kind))

@@ -7,7 +7,7 @@ from lrtui.app.screens.base import wanted
 from lrtui.app.screens.looking_back import LookingBackScreen
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.errors import Refused
-from lrtui.review import capture, dates, intents, lines, roster
+from lrtui.review import capture, completion, dates, intents, lines, roster
 from lrtui.review.model import Kind
 
 
@@ -72,7 +72,7 @@ class CapturingScreen(LookingBackScreen):
         shown = [entry for entry in review.entries.values() if entry.kind is not Kind.PRIVATE]
         tags = {tag for entry in shown for tag in entry.tags}
         tags |= {tag for action in review.actions.values() for tag in action.tags}
-        completion = capture.complete(
+        found = completion.complete(
             self.line.text,
             self.line.field.cursor_position,
             handles=[(person.handle, person.name) for person in review.participants.values()],
@@ -81,7 +81,7 @@ class CapturingScreen(LookingBackScreen):
             commands=[command.slash for command in self.commands if command.slash],
             prefixes=self.session.prefixes,
         )
-        self.say(self.line.complete(completion))
+        self.say(self.line.complete(found))
 
     def do_library(self, _: str) -> None:
         """Leave the review."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.events import Key, Paste
 
-    from lrtui.review.capture import Chip, Completion
+    from lrtui.review.capture import Chip
+    from lrtui.review.completion import Completion
 
 STEP = 12  # cells
 
