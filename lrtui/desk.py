@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lrtui.errors import Locked, LrtuiError, NotFound, Refused, StoreError, TemplateError
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from lrtui.settings.values import Settings
     from lrtui.store.catalog import Catalog
     from lrtui.store.drafts import Drafts
-    from lrtui.store.journal import Group
     from lrtui.store.library import Library
 
 _TAIL = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -206,68 +205,25 @@ class Desk:
         return sorted(waiting, key=lambda earlier: earlier.action.id)
 
     def settle_earlier(self, here: Session, earlier: Earlier, answer: str) -> None:
-        """Settle an action of an earlier review by what is typed, see `lrtui.review.earlier`, in that review.
+        """Settle an action of an earlier review by what is typed, in that review; see `lrtui.answered`."""
+        from lrtui import answered
 
-        It is noted `here`, in the review in which that was answered. Raises `Refused` where the answer does not fit or
-        the review cannot be written to, `StoreError` where it is open elsewhere, gone, or the disk refuses; nothing has
-        changed then.
-        """
-        from lrtui.review import intents_room
-
-        with self._opened_for_a_moment(earlier.review) as there:
-            before = there.undoable
-            there.perform(intents_room.settle_earlier(earlier.action.id, answer))
-            settled = there.undoable
-            if settled is None or settled is before:
-                return
-            with _else(there.undo):
-                here.perform(intents_room.note_answer(earlier.action.id, earlier.review, settled.at))
+        answered.settle(self.opened_for_a_moment, here, earlier, answer)
 
     def undo(self, here: Session) -> str:
-        """Take the last change back; return what it was called. An answer about an earlier action goes in its review.
+        """Take the last change back, an answer about an earlier action in its review; return what it was called."""
+        from lrtui import answered
 
-        Where that has been changed since, or is gone, the answer stays; the next undo takes back what came before it.
-        """
-        here.follow()
-        answer = _answer_in(here.undoable)
-        if answer is None:
-            return here.undo()
-        try:
-            words = self._take_back(here, answer)
-        except (NotFound, Refused):  # it can never be taken back from here; what came before it can
-            here.undo()
-            raise
-        return f"an answer, in the review it is from: {words}"
-
-    def _take_back(self, here: Session, answer: _Answer) -> str:
-        """Take an answer back, in the review that it was given about and here; return the words of its action."""
-        with self._opened_for_a_moment(answer.review) as there:
-            if there.undoable is None or there.undoable.at != answer.at:
-                raise Refused(
-                    "The answer stays: the review of that action has been changed since. Open it to change it."
-                )
-            there.undo()
-            with _else(there.redo):
-                here.undo()
-            action = there.review.actions.get(answer.key)
-            return action.text if action else "an action"
+        return answered.undo(self.opened_for_a_moment, here)
 
     def redo(self, here: Session) -> str:
-        """Do again what was undone; return what it was called. An answer about an earlier action goes in its review."""
-        here.follow()
-        answer = _answer_in(here.redoable)
-        if answer is None:
-            return here.redo()
-        with self._opened_for_a_moment(answer.review) as there:
-            if there.redoable is None or there.redoable.at != answer.at:
-                raise Refused("That answer cannot be given again by itself. Answer it anew, or open its review.")
-            there.redo()
-            with _else(there.undo):
-                here.redo()
-        return "an answer, in the review it is from"
+        """Do again what was undone, an answer about an earlier action in its review; return what it was called."""
+        from lrtui import answered
+
+        return answered.redo(self.opened_for_a_moment, here)
 
     @contextlib.contextmanager
-    def _opened_for_a_moment(self, review: str) -> Iterator[Session]:
+    def opened_for_a_moment(self, review: str) -> Iterator[Session]:
         """Open the review of an earlier action for writing; what is said of it names no other review to the room."""
         folders = dict(self.library.reviews())
         if review not in folders:
@@ -376,44 +332,6 @@ class Desk:
         write_atomically(path, text, 0o644)
         exports.keep(text)
         return path
-
-
-class _Answer(NamedTuple):
-    """Where an action of an earlier review was settled: its id, the name of that review, the change there."""
-
-    key: str
-    review: str
-    at: str
-
-
-def answered_in(group: Group | None) -> str:
-    """Return the id of the earlier action that a change has answered; "" for any other change."""
-    answer = _answer_in(group)
-    return answer.key if answer else ""
-
-
-def _answer_in(group: Group | None) -> _Answer | None:
-    from lrtui.review.intents_room import ANSWERED
-
-    if group is None or group.do != ANSWERED:
-        return None
-    noted = ((name, value) for change in group.changes for name, value in change.set.items())
-    name, value = next(noted, ("", ""))
-    review, _, at = str(value).partition(" ")
-    return _Answer(name.removeprefix("earlier."), review, at)
-
-
-@contextlib.contextmanager
-def _else(back: Callable[[], str]) -> Iterator[None]:
-    """Where the second half of an answer is refused, take the first half `back`, in the other review."""
-    try:
-        yield
-    except LrtuiError as error:
-        try:
-            back()
-        except LrtuiError:
-            raise StoreError(f"{error} In the review of that action it is done all the same.") from error
-        raise
 
 
 def _left_open(name: str, review: Review) -> Iterator[Earlier]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lrtui.answered import answered_in
 from lrtui.app.screens.base import Now
 from lrtui.app.screens.hosting import HostingScreen
 from lrtui.app.wrap import cut
-from lrtui.desk import answered_in
 from lrtui.errors import Refused
 from lrtui.review import answers, closing, earlier, intents_room, lines
 from lrtui.review.model import Kind
