@@ -13,7 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from lrtui.review.model import HEAD, Kind, State, Status, written
+from lrtui.review.fields import written
+from lrtui.review.model import HEAD, Kind, State, Status
 from lrtui.store.files import slug
 from lrtui.store.journal import Change, Group, group_lines, head_line
 from lrtui.store.library import MARK
@@ -21,7 +22,7 @@ from lrtui.store.library import MARK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lrtui.review.model import Fields, Json
+    from lrtui.review.fields import Fields, Json
 
 
 def _words(text: str) -> list[str]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from lrtui.errors import Refused, StoreError
 from lrtui.review import agenda, dates, intents, leap, lines
 from lrtui.review.capture import PREFIXES
-from lrtui.review.model import HEAD, Action, Entry, Kind, Review, text
+from lrtui.review.fields import text
+from lrtui.review.model import HEAD, Action, Entry, Kind, Review
 from lrtui.store import undo
 from lrtui.store.storage import uncollected
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from lrtui.review.fields import Fields
     from lrtui.review.intents import Intent
     from lrtui.review.leap import Leap
-    from lrtui.review.model import Fields, Put
+    from lrtui.review.model import Put
     from lrtui.store.alive import SignOfLife
     from lrtui.store.journal import Group
     from lrtui.store.lock import ReviewLock

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lrtui.desk import Desk
+    from lrtui.review.fields import Json
     from lrtui.review.intents import Intent
-    from lrtui.review.model import Json
     from lrtui.review.template import Template
 
 

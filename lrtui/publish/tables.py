@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrtui.publish import public
 from lrtui.review import fairness, measures
-from lrtui.review.model import written
+from lrtui.review.fields import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lrtui.errors import Refused
 from lrtui.review.dates import clock_text
-from lrtui.review.model import HEAD, Put, Status, StepState, written
+from lrtui.review.fields import written
+from lrtui.review.model import HEAD, Put, Status, StepState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
-    from lrtui.review.model import Json, Review
+    from lrtui.review.fields import Json
+    from lrtui.review.model import Review
     from lrtui.review.template import Step, Template
 
 Stage: TypeAlias = Literal["done", "open", "coming", "skipped"]

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lrtui.errors import Refused
 from lrtui.review import answers, capture, dates, feedback, lines, roster
-from lrtui.review.model import Kind, Put, State, written
+from lrtui.review.fields import written
+from lrtui.review.model import Kind, Put, State
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from lrtui.review.model import Action, Entry, Json, Review
+    from lrtui.review.fields import Json
+    from lrtui.review.model import Action, Entry, Review
 
 Lack: TypeAlias = Literal[
     "empty", "action_owner", "action_team", "action_due", "idea", "parked", "question", "moment", "feedback"

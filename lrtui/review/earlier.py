@@ -17,7 +17,8 @@ from lrtui.review.text import clean_line
 if TYPE_CHECKING:
     from datetime import date
 
-    from lrtui.review.model import Json, Review
+    from lrtui.review.fields import Json
+    from lrtui.review.model import Review
 
 Verdict: TypeAlias = Literal["done", "still", "re-scope", "drop"]
 

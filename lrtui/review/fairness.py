@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from lrtui.errors import Refused
 from lrtui.review import agenda, roster
-from lrtui.review.model import Presence, Put, Status, written
+from lrtui.review.fields import written
+from lrtui.review.model import Presence, Put, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from lrtui.errors import Refused
 from lrtui.review import agenda, closing, dates, lines, roster
 from lrtui.review.capture import PREFIXES
-from lrtui.review.model import HEAD, Action, Put, Status, written
+from lrtui.review.fields import written
+from lrtui.review.model import HEAD, Action, Put, Status
 from lrtui.review.text import clean_block, clean_line
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
     from lrtui.review import capture
-    from lrtui.review.model import Entry, Json, Kind, Presence, Review, State
+    from lrtui.review.fields import Json
+    from lrtui.review.model import Entry, Kind, Presence, Review, State
     from lrtui.review.replan import Wish
     from lrtui.review.template import Template
 

@@ -10,13 +10,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from lrtui.review import capture, dates
-from lrtui.review.model import Action, Entry, Kind, Put, State, text, written
+from lrtui.review.fields import text, written
+from lrtui.review.model import Action, Entry, Kind, Put, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, tzinfo
 
-    from lrtui.review.model import Fields, Json, Review, Tables
+    from lrtui.review.fields import Fields, Json, Tables
+    from lrtui.review.model import Review
 
 Line = TypeVar("Line", bound=Entry | Action)
 

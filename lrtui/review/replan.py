@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.errors import Refused
 from lrtui.review import agenda, dates
-from lrtui.review.model import HEAD, Put, Status, StepState, written
+from lrtui.review.fields import written
+from lrtui.review.model import HEAD, Put, Status, StepState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from lrtui.review.agenda import StepPace
-    from lrtui.review.model import Json, Review
+    from lrtui.review.fields import Json
+    from lrtui.review.model import Review
 
 _LONGEST_MEETING = timedelta(hours=10)
 _TOO_FAR = "That is more than ten hours away, and no meeting is that long."

@@ -18,7 +18,8 @@ from lrtui.review.text import clean_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lrtui.review.model import Json, Review, Vote
+    from lrtui.review.fields import Json
+    from lrtui.review.model import Review, Vote
 
 DOTS = 3
 _MOST_DOTS = 20

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from lrtui.review.model import Fields, Json, written
+from lrtui.review.fields import Fields, Json, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

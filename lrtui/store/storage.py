@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from lrtui.review.model import Fields, Json, Tables
+    from lrtui.review.fields import Fields, Json, Tables
     from lrtui.store.journal import Document, Documents, Journal
 
 SUFFIX = ".jsonl"

@@ -17,7 +17,7 @@ from lrtui.store.journal import same
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable
 
-    from lrtui.review.model import Fields, Tables
+    from lrtui.review.fields import Fields, Tables
     from lrtui.store.journal import Change, Group
 
 UNDO = "undo"

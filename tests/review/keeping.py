@@ -6,8 +6,9 @@ import itertools
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from lrtui.review.fields import Json
 from lrtui.review.intents import Context, Intent
-from lrtui.review.model import HEAD, Action, Entry, Head, Json, Put, Review
+from lrtui.review.model import HEAD, Action, Entry, Head, Put, Review
 from tests.doing import START, TEMPLATES
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 
 from lrtui.errors import Refused
 from lrtui.review import intents
+from lrtui.review.fields import written
 from lrtui.review.intents import Context, Intent
-from lrtui.review.model import Kind, Presence, State, Status, written
+from lrtui.review.model import Kind, Presence, State, Status
 from tests.doing import START, TEMPLATES, Doing, doings, meetings
 from tests.review.keeping import TODAY, Desk
 

@@ -13,12 +13,14 @@ from lrtui.errors import Refused
 from lrtui.review import intents, lines
 from lrtui.review.capture import PREFIXES
 from lrtui.review.intents import Context
-from lrtui.review.model import Action, Entry, Json, Kind, Review, State
+from lrtui.review.model import Action, Entry, Kind, Review, State
 from tests.doing import START, TEMPLATES, shipped, words
 from tests.review.keeping import Documents, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from lrtui.review.fields import Json
 
 TODAY = date(2026, 11, 23)
 PEOPLE: dict[str, Json] = {"p1": {"name": "Ana Lima", "handle": "ana"}, "p2": {"name": "Bo Chen", "handle": "bo"}}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lrtui.review.fields import written
 from lrtui.review.model import (
     HEAD,
     Action,
@@ -23,13 +24,12 @@ from lrtui.review.model import (
     Status,
     StepState,
     Vote,
-    written,
 )
 from lrtui.review.template import EMPTY
 from tests.doing import TEMPLATES
 
 if TYPE_CHECKING:
-    from lrtui.review.model import Json, Tables
+    from lrtui.review.fields import Json, Tables
 
 TABLES = ("review", "participants", "steps", "entries", "actions", "moments", "feedback", "votes", "later")
 NAMES = sorted(

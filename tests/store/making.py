@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from lrtui.review.model import Json, Put
+from lrtui.review.model import Put
 from lrtui.store.storage import JournalStorage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lrtui.review.fields import Json
 
 START = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]

@@ -8,16 +8,20 @@ import stat
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused, StoreError
-from lrtui.review.model import Json, Put
+from lrtui.review.model import Put
 from lrtui.store.journal import Change, Group, head_line
 from lrtui.store.storage import JournalStorage, _names
 from tests.store.making import START, Ticking, entry, operations, puts, shown, storage
+
+if TYPE_CHECKING:
+    from lrtui.review.fields import Json
 
 
 @settings(max_examples=40, deadline=None)
