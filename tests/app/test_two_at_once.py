@@ -264,6 +264,24 @@ async def test_the_close_shows_what_the_console_settles_and_takes_no_answer_for_
         assert all(not action.owners for action in stage.review.actions.values() if action.text == "second thing")
 
 
+@pytest.mark.parametrize("text", ["/fact severity sev1", "// Bo looks ill"])
+async def test_what_answers_no_point_stays_on_the_line_when_one_is_settled(tmp_path: Path, text: str) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk, "q: why twice?")
+    async with opened(desk, name) as stage:
+        await stage.run("close")
+        while "why twice" not in stage.rows("#hints")[stage.screen.query_one("#hints", Rows).selected or 0]:
+            await stage.run("row-down")
+        await typed(stage, text)
+        (key,) = stage.review.entries
+        beside = desk.open_console(name)
+        beside.perform(intents.delete_line("entries", key))
+        beside.close()
+        await until(lambda: not any("why twice" in row for row in stage.rows("#hints")))
+        assert stage.typed == text
+        assert not stage.said.startswith("Somebody else")
+
+
 async def until(there: Callable[[], bool]) -> None:
     """Wait for what comes by itself, by the clock of the screen."""
     async with asyncio.timeout(10):

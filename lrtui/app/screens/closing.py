@@ -76,13 +76,18 @@ class ClosingScreen(CapturingScreen):
 
     def followed(self) -> None:
         """Show what others have done; what was typed for a point that they have settled is no answer to another one."""
-        typed, lost = self.line.text, self._hint() is None
-        if typed and lost:
+        typed = self.line.text
+        lost = bool(typed and self._point) and self._hint() is None and not self._is_apart(typed)
+        if lost:
             self.line.text = ""
         super().followed()
-        if typed and lost:
-            words = "" if self.line.field.hides and self.line.field.hides(typed) else f": “{cut(typed, 40)}”"
+        if lost:
+            words = "" if self._is_vote(typed) else f": “{cut(typed, 40)}”"
             self.say(f"Somebody else has settled that point. What was typed for it was not taken{words}.", warn=True)
+
+    def _is_apart(self, text: str) -> bool:
+        """Tell whether a text answers no point: a command, or a private line."""
+        return capture.slash(text) is not None or self.is_private(text)
 
     def _show(self, hints: Sequence[closing.Hint], select: str | None = None) -> None:
         """List the points and `select` one; one that is settled gives way to the one that follows."""
