@@ -53,6 +53,11 @@ def as_json(review: Review, *, name: str) -> str:
             }
             for _, person in sorted(review.participants.items())
         ],
+        "terms": [
+            {**_person(term.person), "duty": duty, "since": written(term.since), "until": _instant(term.until)}
+            for duty in fairness.DUTIES
+            for term in fairness.terms(review, duty)
+        ],
         "steps": _steps(review),
         "entries": [_entry(entry, review) for entry in public.entries(review)],
         "actions": [_action(action, review) for action in public.actions(review)],

@@ -65,6 +65,19 @@ def test_who_took_over_a_duty_is_told_with_the_instant() -> None:
     ]
 
 
+def test_every_term_of_a_duty_is_told_from_when_to_when() -> None:
+    first, second, third = (datetime(2026, 11, 24, 13, minute, tzinfo=UTC) for minute in (10, 20, 30))
+    ana = replace(PEOPLE[0], duties={"facilitator": (first, third)})
+    bo = replace(PEOPLE[1], duties={"facilitator": (second,)})
+    review = replace(REVIEW, participants={**REVIEW.participants, ana.id: ana, bo.id: bo})
+    found = json.loads(as_json(review, name=NAME))["terms"]
+    assert [(term["duty"], term["handle"], term["since"][14:16], (term["until"] or "")[14:16]) for term in found] == [
+        ("facilitator", "ana", "10", "20"),
+        ("facilitator", "bo", "20", "30"),
+        ("facilitator", "ana", "30", ""),
+    ]
+
+
 def test_a_measure_has_its_outcome_and_its_seconds() -> None:
     measures = json.loads(as_json(REVIEW, name=NAME))["measures"]
     assert [(measure["outcome"], measure["seconds"]) for measure in measures] == [
