@@ -27,6 +27,7 @@ class Scope(StrEnum):
     ROOM = "room"
     CLOSING = "closing"
     PREVIEW = "preview"
+    HISTORY = "history"
     SILENT = "silent writing"
     CONSOLE = "console"
     WRITE_UP = "write-up"
@@ -38,7 +39,9 @@ WRITING = (*LEADING, Scope.WRITE_UP)
 CAPTURING = (*WRITING, Scope.CLOSING)
 REVIEW = (Scope.SETUP, *CAPTURING, Scope.PREVIEW)
 CLOCKED = (*LEADING, Scope.SILENT)
-AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, Scope.PREVIEW)
+READING = (Scope.PREVIEW, Scope.HISTORY)
+AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, *READING)
+PAGED = (*WRITING, *READING, Scope.LIBRARY)
 
 
 _HERE = {
@@ -47,6 +50,7 @@ _HERE = {
     Scope.ROOM: "here the meeting is led",
     Scope.CLOSING: "here the meeting is being closed",
     Scope.PREVIEW: "here the Markdown is read",
+    Scope.HISTORY: "here one reads what was changed",
     Scope.SILENT: "here everybody writes in silence",
     Scope.CONSOLE: "this is the console",
     Scope.WRITE_UP: "here one writes alone",
@@ -129,6 +133,7 @@ COMMANDS = (
     ),
     Command("complete", "Complete", "Complete a name, a tag or a command.", CAPTURING, "tab", "complete"),
     Command("setup", "Set-up", "Change title, facts, moments and roster.", CAPTURING, "f2", "set-up", "setup"),
+    Command("history", "History", "See who changed what, and when.", (*CAPTURING, Scope.PREVIEW), "", "", "history"),
     Command("copy", "Copy", "Copy the Markdown to the clipboard.", (*CAPTURING, Scope.PREVIEW), slash="copy"),
     Command(
         "time",
@@ -185,10 +190,8 @@ COMMANDS = (
     Command("row-up", "Row above", "Go to the row above.", AROUND, "up"),
     Command("row-down", "Row below", "Go to the row below.", AROUND, "down"),
     Command("settle", "Settle", "Settle the selected point by what is typed.", (Scope.CLOSING,), "enter", "settle"),
-    Command("page-up", "Page up", "Show what stands further up.", (*WRITING, Scope.PREVIEW, Scope.LIBRARY), "pageup"),
-    Command(
-        "page-down", "Page down", "Show what stands further down.", (*WRITING, Scope.PREVIEW, Scope.LIBRARY), "pagedown"
-    ),
+    Command("page-up", "Page up", "Show what stands further up.", PAGED, "pageup"),
+    Command("page-down", "Page down", "Show what stands further down.", PAGED, "pagedown"),
     Command("delete", "Delete a line", "Delete the line being edited, or the last one.", WRITING, slash="delete"),
     Command("move", "Move to a step", "Move a line to another step.", WRITING, slash="move", takes="STEP"),
     Command("kind", "Change kind", "Make a line one of another kind.", WRITING, slash="kind", takes="KIND"),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lrtui.store.catalog import Catalog
     from lrtui.store.drafts import Drafts
     from lrtui.store.library import Library
+    from lrtui.store.storage import JournalStorage
 
 _TAIL = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -116,9 +117,14 @@ class Desk:
     def read(self, folder: Path) -> Review:
         """Read a review without opening it for work."""
         from lrtui.review.model import Review
+
+        return Review.read(self.stored(folder).tables)
+
+    def stored(self, folder: Path) -> JournalStorage:
+        """Return the journals of a review, for reading."""
         from lrtui.store.storage import JournalStorage
 
-        return Review.read(JournalStorage(folder, author=self.author, clock=self.clock, read_only=True).tables)
+        return JournalStorage(folder, author=self.author, clock=self.clock, read_only=True)
 
     def open(self, part: str) -> Session:
         """Open the review that `part` of a name stands for: to work in it, or to read it where another has it open."""
@@ -126,7 +132,7 @@ class Desk:
 
     def open_console(self, part: str) -> Session:
         """Open a review beside the room view that may be open on it, with a journal and a lock of its own."""
-        from lrtui.session import BESIDE
+        from lrtui.store.author import BESIDE
 
         return self._session(self.library.resolve(part), BESIDE)
 

@@ -17,12 +17,14 @@ from lrtui.review.capture import PREFIXES
 from lrtui.review.fields import text
 from lrtui.review.model import HEAD, Action, Entry, Kind, Review
 from lrtui.store import undo
+from lrtui.store.author import person_of
 from lrtui.store.storage import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from lrtui.publish.history import Told
     from lrtui.review.fields import Fields
     from lrtui.review.intents import Intent
     from lrtui.review.leap import Leap
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from lrtui.store.lock import ReviewLock
     from lrtui.store.storage import JournalStorage
 
-BESIDE = ".console"  # what the author's name ends in where a review is open beside its room view
 LEFT_RUNNING = 300  # seconds without a sign of life after which the clock is taken to have been left running
 
 
@@ -137,6 +138,12 @@ class Session:
         }
         return captured.get(table, {}).get(key)
 
+    def told(self) -> list[Told]:
+        """Return who changed what and when, in words; see `lrtui.publish.history`."""
+        from lrtui.publish.history import told
+
+        return told(self.storage.groups)
+
     @property
     def undoable(self) -> Group | None:
         """The change that `undo` takes back, if there is one."""
@@ -240,13 +247,13 @@ class Session:
             for group in reversed(self.storage.groups)
             if any(put.table == "review" and put.id == HEAD and "since" in put.set for put in group.changes)
         )
-        return _person(next(turns, "")) == _person(self.storage.author)
+        return person_of(next(turns, "")) == person_of(self.storage.author)
 
     @property
     def _last_change(self) -> datetime | None:
         """When this author last changed anything, here or in the console; what others wrote is no sign of life here."""
-        own = _person(self.storage.author)
-        return next((group.instant for group in reversed(self.storage.groups) if _person(group.by) == own), None)
+        own = person_of(self.storage.author)
+        return next((group.instant for group in reversed(self.storage.groups) if person_of(group.by) == own), None)
 
     def _last_beat(self, now: datetime) -> datetime | None:
         """Return the last sign of life before this opening; one from the future is none."""
@@ -286,8 +293,3 @@ class Session:
     def _store(self, do: str, puts: Sequence[Put], *, of: str | None = None) -> None:
         self.storage.append(do, puts, of=of)
         self.review = self.review.refreshed(self.storage.tables, [(put.table, put.id) for put in puts])
-
-
-def _person(author: str) -> str:
-    """Return whose author's name that is, in the room or in its console."""
-    return author.removesuffix(BESIDE)

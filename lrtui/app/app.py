@@ -128,7 +128,7 @@ class LrtuiApp(App[None], inherit_bindings=False):
 
         self.push_screen(place_of(self.desk, session))
         if session.review.head.status is Status.DONE:
-            from lrtui.app.screens.preview import PreviewScreen
+            from lrtui.app.screens.reading import PreviewScreen
 
             self.push_screen(PreviewScreen(self.desk, session))
 

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lrtui import __version__
-from lrtui.cli import about, config, rehearsing, reviews, screens, searching, templates
+from lrtui.cli import about, config, history, rehearsing, reviews, screens, searching, templates
 from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
@@ -110,6 +110,7 @@ for _verb in (
     reviews.list_,
     searching.search,
     reviews.show,
+    history.history,
     reviews.note,
     reviews.export,
     templates.templates,

@@ -10,7 +10,7 @@ import click
 
 from lrtui.cli.place import desk_of, desk_of_reviews
 from lrtui.cli.screens import open_app, require_screen
-from lrtui.cli.words import complete_review, complete_template, pairs, put, put_json, put_table, say
+from lrtui.cli.words import complete_review, complete_template, pairs, put, put_json, put_table, say, say_unread
 from lrtui.errors import LrtuiError, Refused
 
 if TYPE_CHECKING:
@@ -158,13 +158,10 @@ def show(ctx: click.Context, review: str) -> None:
 def _written(desk: Desk, part: str, form: str) -> tuple[str, str]:
     """Return a review's name and its text in one of the formats; tell when not all of it could be read."""
     from lrtui.review.model import Review
-    from lrtui.store.storage import JournalStorage
 
     folder = desk.library.resolve(part)
-    storage = JournalStorage(folder, author=desk.author, clock=desk.clock, read_only=True)
-    if storage.unread:
-        count = len(storage.unread)
-        say(f"What is missing here: {count} {'line' if count == 1 else 'lines'} on disk that could not be read.")
+    storage = desk.stored(folder)
+    say_unread(storage)
     review = Review.read(storage.tables)
     if form == "json":
         from lrtui.publish.tables import as_json

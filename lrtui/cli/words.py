@@ -20,6 +20,8 @@ from lrtui.store.library import Library
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lrtui.store.storage import JournalStorage
+
 NO_READER = 141  # the status of a program that ends because nobody reads its output any more
 
 
@@ -38,6 +40,13 @@ def put(text: str) -> None:
 def say(text: str) -> None:
     """Tell what was done, beside the data."""
     click.echo(clean(text), err=True)
+
+
+def say_unread(storage: JournalStorage) -> None:
+    """Tell how much of a review on disk could not be read, if anything."""
+    count = len(storage.unread)
+    if count:
+        say(f"What is missing here: {count} {'line' if count == 1 else 'lines'} on disk that could not be read.")
 
 
 def put_json(value: object) -> None:

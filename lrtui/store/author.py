@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VARIABLE = "LRTUI_AUTHOR"
+BESIDE = ".console"  # what the author's name ends in where a review is open beside its room view
 _MACHINE = Path("/etc/machine-id")
 
 
@@ -42,3 +43,8 @@ def this_author(environ: Mapping[str, str]) -> str:
     except OSError:
         machine = ""
     return author_name(user_name(), socket.gethostname(), machine)
+
+
+def person_of(author: str) -> str:
+    """Return whose author's name that is, in the room or in its console."""
+    return author.removesuffix(BESIDE)

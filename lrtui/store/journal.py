@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from lrtui.review.fields import Fields, Json, written
+from lrtui.review.fields import Fields, Json, instant, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,11 +57,8 @@ class Group(NamedTuple):
 
     @property
     def instant(self) -> datetime:
-        """When it was done, by its author's clock; the epoch if that clock told no time there is."""
-        try:
-            return datetime.fromisoformat(self.at.partition("/")[0])
-        except ValueError:
-            return datetime.fromtimestamp(0, UTC)
+        """When it was done, by its author's clock; the epoch if that clock told no time that every zone can show."""
+        return instant({"at": self.at.partition("/")[0]}, "at") or datetime.fromtimestamp(0, UTC)
 
 
 class Unread(NamedTuple):

@@ -82,6 +82,7 @@ STATES = {
     "close-long-words": "the close with long names",
     "close-finished": "the meeting is over",
     "preview": "the Markdown, as others will read it",
+    "history": "who changed what, and when",
 }
 
 Look: TypeAlias = "Callable[[str, Stage], None]"
@@ -261,6 +262,8 @@ async def _close(visit: Visit, stage: Stage) -> None:
     await visit.see("close-finished", stage)
     await stage.run("preview")
     await visit.see("preview", stage)
+    await stage.run("history")
+    await visit.see("history", stage)
 
 
 async def _long_words(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrtui.app.screens.closing import ClosingScreen
-from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.screens.reading import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.widgets.capture import Chips, Field
 from lrtui.app.widgets.rows import Rows

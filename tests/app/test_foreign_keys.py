@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrtui.commands import COMMANDS, Scope, here
+from lrtui.commands import COMMANDS, READING, Scope, here
 from lrtui.settings.values import Settings
 from tests.app.opening import desk_in, live, opened
 from tests.app.test_registry import WAYS, review_at
@@ -69,4 +69,4 @@ async def test_what_is_typed_stays_as_it_is_and_what_means_nothing_anywhere_is_s
         stage.screen.say("as before")
         assert stage.app.focused is field
         assert stage.shown().count("half") == before.count("half")
-        assert ("half" in before) == (scope is not Scope.PREVIEW)
+        assert ("half" in before) == (scope not in READING)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.events import Paste
 
 from lrtui.app.screens.library import LibraryScreen
-from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.screens.reading import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.widgets.capture import CaptureLine, Field

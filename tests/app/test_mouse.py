@@ -13,7 +13,7 @@ from textual.geometry import Offset
 from lrtui.app.screens.base import CommandScreen
 from lrtui.app.screens.console import ConsoleScreen
 from lrtui.app.screens.library import LibraryScreen
-from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.screens.reading import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.widgets.bars import KeyBar

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.screens.reading import PreviewScreen
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import intents

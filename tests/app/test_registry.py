@@ -15,7 +15,7 @@ from lrtui.app.screens.closing import ClosingScreen
 from lrtui.app.screens.console import ConsoleScreen
 from lrtui.app.screens.covers import SilentScreen
 from lrtui.app.screens.library import LibraryScreen
-from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.screens.reading import HistoryScreen, PreviewScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.screens.write_up import WriteUpScreen
@@ -37,6 +37,7 @@ SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.ROOM: RoomScreen,
     Scope.CLOSING: ClosingScreen,
     Scope.PREVIEW: PreviewScreen,
+    Scope.HISTORY: HistoryScreen,
     Scope.SILENT: SilentScreen,
     Scope.CONSOLE: ConsoleScreen,
     Scope.WRITE_UP: WriteUpScreen,
@@ -47,6 +48,7 @@ WAYS: dict[Scope, list[str]] = {
     Scope.ROOM: [],
     Scope.CLOSING: ["close"],
     Scope.PREVIEW: ["preview"],
+    Scope.HISTORY: ["history"],
     Scope.SILENT: ["silent"],
     Scope.CONSOLE: [],
     Scope.WRITE_UP: [],

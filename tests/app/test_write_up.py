@@ -9,7 +9,7 @@ import pytest
 
 from lrtui.app.screens.closing import ClosingScreen
 from lrtui.app.screens.hand import NEW
-from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.screens.reading import PreviewScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.screens.write_up import WriteUpScreen

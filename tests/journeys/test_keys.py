@@ -162,6 +162,22 @@ SCENES = {
         ),
         "line 1",
     ),
+    Scope.HISTORY: Scene(
+        "changes",
+        ("Enter", "F8", "/history"),
+        (
+            Press("row-down", TOP + r".*“line 60”"),
+            Press("row-up", TOP + ".*started the meeting"),
+            Press("page-down", r"“line 1\d”"),
+            Press("page-up", TOP + ".*started the meeting"),
+            HELP,
+            PALETTE,
+            THEME,
+            Press("leave", ROOM, back=("/history",)),
+            QUIT,
+        ),
+        "line 60",
+    ),
     Scope.SILENT: Scene(
         "██",
         ("Enter", "F8", "/silent"),

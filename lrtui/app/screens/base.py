@@ -269,9 +269,15 @@ class ReviewScreen(CommandScreen):
 
     def do_preview(self, _: str) -> None:
         """Read the Markdown as others will."""
-        from lrtui.app.screens.preview import PreviewScreen
+        from lrtui.app.screens.reading import PreviewScreen
 
         self.app.push_screen(PreviewScreen(self.desk, self.session))
+
+    def do_history(self, _: str) -> None:
+        """See who changed what, and when."""
+        from lrtui.app.screens.reading import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.desk, self.session))
 
     def do_export(self, words: str) -> None:
         """Write the Markdown to a file and to the clipboard, and say what became of each."""
