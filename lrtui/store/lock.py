@@ -85,7 +85,7 @@ class ReviewLock:
             signed = json.loads(self._path.read_text("utf-8"))
             since = datetime.fromisoformat(signed["since"]).astimezone()
             user, host, process = clean_line(signed["user"]), clean_line(signed["host"]), int(signed["pid"])
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, OverflowError):
             return "open in another process"
         today = since.date() == self._clock().astimezone().date()
         return f"open since {since:{'%H:%M' if today else '%Y-%m-%d %H:%M'}} by {user} on {host}, process {process}"

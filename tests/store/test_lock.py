@@ -92,7 +92,11 @@ def test_a_file_system_without_locks_does_not_keep_anybody_from_working(
     assert lock_at(place).acquire()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"pid": "x", "user": 1, "host": 2, "since": "now"}', "\x00"])
+END_OF_TIME = '{"pid": 1, "user": "ana", "host": "here", "since": "9999-12-31T23:59:59-12:00"}'
+SIGNED_BY_NOBODY = ["", "[]", "{}", '{"pid": "x", "user": 1, "host": 2, "since": "now"}', "\x00", END_OF_TIME]
+
+
+@pytest.mark.parametrize("text", SIGNED_BY_NOBODY)
 def test_a_lock_that_nobody_signed_is_told_without_a_name(place: Path, text: str) -> None:
     with lock_at(place):
         place.write_text(text)
