@@ -13,8 +13,11 @@ from lrtui.review.model import UNTITLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from textual.app import ComposeResult
+
+    from lrtui.publish.history import Told
 
 
 class ReadingScreen(ReviewScreen):
@@ -86,10 +89,7 @@ class HistoryScreen(ReadingScreen):
         """Read the journals anew."""
         zone = dates.zone_of(self.session.review)
         deeds = [deed for deed in self.session.told() if not deed.running]
-        rows = [
-            Row("", deed.words, f"{deed.at.astimezone(zone):%Y-%m-%d %H:%M}", deed.by, "warning" if deed.after else "text")
-            for deed in reversed(deeds)
-        ]
+        rows = [_row(deed, zone) for deed in reversed(deeds)]
         corrected = sum(deed.after for deed in deeds)
         after = f", {corrected} of them after it was finished" if corrected else ""
         self.show(rows, f"{len(rows)} changes{after}")
@@ -97,3 +97,7 @@ class HistoryScreen(ReadingScreen):
     def now(self) -> Iterator[Now]:
         """Yield what is done with it."""
         yield Now("the changes are read", ("page-down", "leave"))
+
+
+def _row(deed: Told, zone: tzinfo) -> Row:
+    return Row("", deed.words, f"{deed.at.astimezone(zone):%Y-%m-%d %H:%M}", deed.by, "fresh" if deed.after else "text")
