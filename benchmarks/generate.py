@@ -3,6 +3,7 @@
     python -m benchmarks.generate DIR 10000 30
 
 The journals are written in the format of `lrtui.store.journal`, a file per review, without waiting for the disk.
+Actions have owners, teams, dates and priorities, and a history that goes on after the meeting.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from lrtui.review.fields import written
-from lrtui.review.model import HEAD, Kind, State, Status
+from lrtui.review.model import HEAD, PRIORITIES, Kind, Presence, State, Status
 from lrtui.store.files import slug
 from lrtui.store.journal import Change, Group, group_lines, head_line
 from lrtui.store.library import MARK
@@ -111,12 +112,14 @@ class _Meeting:
         self.now = begun
         self.lines = [head_line(AUTHOR)]
         self.words = _subject(random)
+        self.people: list[str] = []  # the ids of those on the roster
 
-    def put(self, do: str, table: str, fields: Fields, key: str = "") -> None:
+    def put(self, do: str, table: str, fields: Fields, key: str = "") -> str:
         self.now += timedelta(milliseconds=self.random.randrange(1_000, 90_000))
         at = f"{written(self.now)}/0000"
         key = key or f"{self.now:%Y%m%d%H%M%S%f}"[:17] + "00008e5a"
         self.lines.append(group_lines(Group(at, AUTHOR, do, None, (Change(table, key, fields, {}),))))
+        return key
 
     def say(self, pattern: str) -> str:
         return _said(pattern, self.words, self.random)
@@ -149,7 +152,7 @@ def spoken(random: Random) -> Iterator[str]:
 def reviews(folder: Path, count: int, entries_each: int, seed: int = 0) -> list[tuple[str, Path]]:
     """Write `count` reviews, the newest first, into the library `folder`; return their names and folders.
 
-    The first nine are live, drafts or in wrap-up, the others done. To ten entries there is one action.
+    The first nine are live, drafts or in wrap-up, the others done. To six entries there is one action.
     """
     random = Random(seed)  # noqa: S311 - not for secrets
     folder.mkdir(parents=True, exist_ok=True)
@@ -160,7 +163,7 @@ def reviews(folder: Path, count: int, entries_each: int, seed: int = 0) -> list[
         status = [Status.LIVE, Status.DRAFT, Status.WRAP_UP][number % 3] if number < 9 else Status.DONE
         meeting = _Meeting(random, begun)
         title = _open(meeting, status)
-        _fill(meeting, entries_each)
+        _fill(meeting, entries_each, over=status is Status.DONE)
         name = f"{begun:%Y-%m-%d}-{slug(title)}-{random.getrandbits(20):04x}"
         path = folder / "reviews" / f"{begun:%Y}" / name
         path.mkdir(parents=True)
@@ -193,23 +196,54 @@ def _open(meeting: _Meeting, status: Status) -> str:
     meeting.put("create review", "review", {name: value for name, value in head.items() if value is not None}, HEAD)
     for number, first in enumerate(draw.sample(PEOPLE, 6)):
         role = ["facilitator", "responder", "responder", "responder", "expert", "observer"][number]
-        person: Fields = {"name": f"{first} {draw.choice(SURNAMES)}", "handle": first.lower(), "role": role}
-        meeting.put("add person", "participants", person)
+        here = draw.choice([*[Presence.PRESENT] * 7, Presence.LATE])
+        name = f"{first} {draw.choice(SURNAMES)}"
+        person: Fields = {"name": name, "handle": first.lower(), "role": role, "presence": here.value}
+        meeting.people.append(meeting.put("add person", "participants", person))
     return title
 
 
-def _fill(meeting: _Meeting, entries: int) -> None:
+def _fill(meeting: _Meeting, entries: int, *, over: bool) -> None:
     draw = meeting.random
     for kind in draw.choices(KINDS, k=entries):
         entry: dict[str, Json] = {"kind": kind.value, "text": meeting.say(draw.choice(SAID[kind])), "step": kind.value}
         if kind is Kind.EVENT:
             entry["when"] = f"{meeting.now - timedelta(days=1):%Y-%m-%dT%H:%M}"
         meeting.put("add line", "entries", {**entry, "at": written(meeting.now)})
-    for state in draw.choices([*State, State.DONE, State.DONE], k=round(entries / 10)):
-        action: Fields = {"text": meeting.say(draw.choice(DONE)), "state": state.value, "team": meeting.words["team"]}
-        meeting.put("add line", "actions", action)
+    taken = [_act(meeting) for _ in range(round(entries / 6))]
     for _ in range(4):
         meeting.put("answer", "feedback", {"question": "roti", "value": draw.randrange(6), "comment": _remark(meeting)})
+    if over:
+        meeting.put("finish", "review", {"ended": written(meeting.now)}, HEAD)
+        for key in taken:
+            _follow_up(meeting, key)
+
+
+def _act(meeting: _Meeting) -> str:
+    """Capture an action; of four one lacks a date, of ten one an owner, and one is an early idea. Return its id."""
+    draw = meeting.random
+    due = f"{meeting.now + timedelta(days=draw.randrange(2, 60)):%Y-%m-%d}"
+    asked: dict[str, Json] = {
+        "text": meeting.say(draw.choice(DONE)),
+        "state": (State.IDEA if draw.random() < 0.1 else State.OPEN).value,
+        "owners": [*draw.sample(meeting.people, draw.choice([1, 1, 2]))] if draw.random() < 0.9 else None,
+        "team": meeting.words["team"],
+        "due": due if draw.random() < 0.75 else None,
+        "priority": draw.choice([*PRIORITIES, None]),
+        "at": written(meeting.now),
+    }
+    return meeting.put("add line", "actions", {name: value for name, value in asked.items() if value is not None})
+
+
+def _follow_up(meeting: _Meeting, key: str) -> None:
+    """Take an action on and, in nine of ten cases, to an end, as far as there was the time for it."""
+    draw = meeting.random
+    end = draw.choice([*[State.DONE] * 7, State.NOT_DOING, State.MOVED, State.OPEN])
+    for state in (State.DOING, end):
+        meeting.now += timedelta(days=draw.randrange(30))
+        if meeting.now < LAST + timedelta(days=5):
+            said: Fields = {"state": state.value, "reason": f"see {meeting.words['service']}"}
+            meeting.put(f"mark action {state.value}", "actions", said, key)
 
 
 def _remark(meeting: _Meeting) -> str:

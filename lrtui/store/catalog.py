@@ -12,12 +12,12 @@ import os
 import threading
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lrtui.errors import LrtuiError
-from lrtui.store import words
+from lrtui.store import stamps, words
 from lrtui.store.cachefile import Broken, CacheFile, transaction
 from lrtui.store.words import Wanted
 
@@ -158,9 +158,8 @@ class Catalog:
                     return changed
 
     def _refresh(self, there: Mapping[str, Path], stop: Callable[[], bool]) -> int:
-        known: dict[str, str] = dict(
-            self._cache.use(lambda db: db.execute("SELECT name, stamp FROM review").fetchall())
-        )
+        stored = self._cache.use(lambda db: db.execute("SELECT name, path, stamp FROM review").fetchall())
+        known: dict[str, tuple[str, str]] = {name: (path, stamp) for name, path, stamp in stored}
         gone = known.keys() - there.keys()
         if gone:
             self._cache.use(partial(_store, gone=gone, records=[]))
@@ -171,22 +170,28 @@ class Catalog:
         return changed
 
     def _changed(
-        self, there: Mapping[str, Path], known: Mapping[str, str], stop: Callable[[], bool]
+        self, there: Mapping[str, Path], known: Mapping[str, tuple[str, str]], stop: Callable[[], bool]
     ) -> Iterator[Record]:
         from lrtui.store.records import UNREADABLE, Record
 
+        relative = lru_cache(lambda folder: os.path.relpath(folder, self._folder))
         for name in sorted(there, reverse=True):
             if stop():
                 return
-            path = there[name]
-            stored = _storable(os.path.relpath(path, self._folder))
+            folder = str(there[name])
+            parent, _, last = folder.rpartition(os.sep)
+            stored = f"{relative(parent)}{os.sep}{last}"
+            place, before = known.get(name, ("", ""))
             try:
-                stamp = f"{stored} {_stamp(path)}"
-                if known.get(name) == stamp:
+                if place == stored and stamps.holds(folder, before):
                     continue
-                record = Record.of(name, stored, stamp, self._read(path))
+                stored = _storable(stored)
+                stamp = _storable(stamps.stamp(folder))
+                if (place, before) == (stored, stamp):
+                    continue
+                record = Record.of(name, stored, stamp, self._read(there[name]))
             except (LrtuiError, OSError, ValueError):
-                if known.get(name) == UNREADABLE:
+                if before == UNREADABLE:
                     continue
                 record = Record.unreadable(name, stored)
             yield record
@@ -203,14 +208,6 @@ class Catalog:
 def _storable(text: str) -> str:
     """Return a file's name as text that SQLite takes, also where it is not UTF-8."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _stamp(folder: Path) -> str:
-    """Tell one state of a review's folder from another without reading its journals."""
-    with os.scandir(folder) as found:
-        journals = [item for item in found if item.name.endswith(".jsonl")]
-    statuses = [(item.name, item.stat(follow_symlinks=False)) for item in journals]
-    return _storable(repr(sorted((name, status.st_mtime_ns, status.st_size) for name, status in statuses)))
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -35,6 +35,7 @@ from lrtui.store.journal import (
     read_journals,
     same,
 )
+from lrtui.store.since import since
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from lrtui.review.fields import Fields, Json, Tables
     from lrtui.store.journal import Document, Documents, Journal
+    from lrtui.store.since import Since
 
 SUFFIX = ".jsonl"
 _PUNCTUATION = str.maketrans("", "", "-:.TZ/")
@@ -180,6 +182,10 @@ class JournalStorage(Storage):
     def groups(self) -> Sequence[Group]:
         """Every operation that has had its effect, in order."""
         return self._groups
+
+    def since(self, table: str) -> Since:
+        """Return, by id, since when each field of a table's documents is what it is; see `lrtui.store.since`."""
+        return since(self._groups, table)
 
     @property
     def unread(self) -> Sequence[Unread]:
