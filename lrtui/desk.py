@@ -20,19 +20,24 @@ from lrtui.errors import Locked, LrtuiError, NotFound, Refused, StoreError, Temp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from lrtui.clipboard import Outcome
     from lrtui.editor import Leaving
+    from lrtui.followed_up import FollowedUp
     from lrtui.review.earlier import Earlier
+    from lrtui.review.followup import Followed, Standing
     from lrtui.review.model import Review
     from lrtui.review.template import Template
     from lrtui.review.yaml_text import Fault
     from lrtui.session import Session
+    from lrtui.settings.library import LibraryReading
     from lrtui.settings.values import Settings
     from lrtui.store.catalog import Catalog
     from lrtui.store.drafts import Drafts
     from lrtui.store.library import Library
     from lrtui.store.storage import JournalStorage
+    from lrtui.store.side_table import Read
 
 _TAIL = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -101,6 +106,20 @@ class Desk:
         return self.read_settings()
 
     @cached_property
+    def library_settings(self) -> LibraryReading:
+        """What goes without saying in this library, for everybody who works in it."""
+        from lrtui.settings.library import LibraryReading, read_library
+
+        try:
+            return read_library(self.library.settings.read_text("utf-8"))
+        except FileNotFoundError:
+            return LibraryReading()
+        except OSError as error:
+            return LibraryReading(unread=f"could not be read ({error.strerror})")
+        except UnicodeDecodeError:
+            return LibraryReading(unread="is not text in UTF-8")
+
+    @cached_property
     def drafts(self) -> Drafts:
         """The half-typed texts."""
         from lrtui.store.drafts import Drafts
@@ -112,13 +131,18 @@ class Desk:
         """What there is in the library, for listing and searching."""
         from lrtui.store.catalog import Catalog
 
-        return Catalog(self.library.cache / "catalog.sqlite", self.read)
+        return Catalog(self.library.cache / "catalog.sqlite", self._read)
 
     def read(self, folder: Path) -> Review:
         """Read a review without opening it for work."""
-        from lrtui.review.model import Review
+        return self._read(folder).review
 
-        return Review.read(self.stored(folder).tables)
+    def _read(self, folder: Path) -> Read:
+        from lrtui.review.model import Review
+        from lrtui.store.side_table import Read
+
+        storage = self.stored(folder)
+        return Read(Review.read(storage.tables), storage.groups)
 
     def stored(self, folder: Path) -> JournalStorage:
         """Return the journals of a review, for reading."""
@@ -209,6 +233,49 @@ class Desk:
                 with contextlib.suppress(StoreError):  # one that cannot be read does not stand in the way of the others
                     waiting += _left_open(row.name, self.read(row.path))
         return sorted(waiting, key=lambda earlier: earlier.action.id)
+
+    @property
+    def today(self) -> date:
+        """Today's date on this machine."""
+        return self.clock().astimezone().date()
+
+    def followed(self, *, settled: bool = False) -> list[Standing]:
+        """Return how the open actions of all reviews stand, as the catalog knows them; with `settled` all actions."""
+        return self._stand(self.catalog.actions(settled=settled))
+
+    def second_looks(self) -> int:
+        """Count the reviews whose actions wait for a second look."""
+        from datetime import timedelta
+
+        from lrtui.review import followup
+
+        since = self.today - timedelta(days=followup.LONG + 7)
+        return followup.waiting_reviews(self._stand(self.catalog.actions(since=since)))
+
+    def _stand(self, found: list[Followed]) -> list[Standing]:
+        from lrtui.review import followup
+
+        tails = followup.tails(self.catalog.names())
+        return followup.standings(found, self.today, self.library_settings.customs, tails)
+
+    def follow_up(self, review: str, which: str | int, typed: str) -> FollowedUp:
+        """Do to an action of a review, by its id or its number, what is typed; see `lrtui.followed_up`."""
+        from lrtui import followed_up
+
+        return followed_up.settle(self.opened_for_a_moment, review, which, typed)
+
+    def take_back(self, done: FollowedUp) -> str:
+        """Take back what was done to an action; return its words."""
+        from lrtui import followed_up
+
+        return followed_up.take_back(self.opened_for_a_moment, done)
+
+    def named_action(self, handle: str) -> tuple[str, int]:
+        """Return the review and the number of the action that is called so: `7k3q-2`."""
+        part, dash, number = handle.strip().rpartition("-")
+        if not dash or not (number.isascii() and number.isdecimal()):
+            raise NotFound(f"“{handle}” is no action. It is called as `lrtui actions` has it, as in 7k3q-2.")
+        return self.library.resolve(part).name, int(number)
 
     def settle_earlier(self, here: Session, earlier: Earlier, answer: str) -> None:
         """Settle an action of an earlier review by what is typed, in that review; see `lrtui.answered`."""

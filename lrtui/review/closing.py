@@ -238,17 +238,26 @@ def _settle_empty(review: Review, _: Hint, answer: _Answer) -> list[Put]:
 
 
 def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
-    """Set the owners, the accountable one first; their team owns the action unless another one does."""
     action = _action(review, hint)
     if roster.find(review, answer.words) is None and (dropped := _drop(action, answer)):
         return dropped
-    owners = [roster.named(review, name) for name in filter(None, map(str.strip, answer.words.split(",")))]
-    if not owners:
+    if not answer.words.strip(", "):
         raise _misfit(hint, answer.words)
+    return [Put("actions", action.id, owned_by(review, action, answer.words))]
+
+
+def owned_by(review: Review, action: Action, words: str) -> dict[str, Json]:
+    """Return what sets the owners, names parted by commas, the accountable one first.
+
+    Their team owns the action unless another one does.
+    """
+    owners = [roster.named(review, name) for name in filter(None, map(str.strip, words.split(",")))]
+    if not owners:
+        raise Refused("Type a name on that review's roster as well, as in @ana.")
     fields: dict[str, Json] = {"owners": [person.id for person in owners]}
     if not action.team and owners[0].team:
         fields["team"] = owners[0].team
-    return [Put("actions", action.id, fields)]
+    return fields
 
 
 def _settle_team(review: Review, hint: Hint, answer: _Answer) -> list[Put]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lrtui.errors import LrtuiError
-from lrtui.store import stamps, words
+from lrtui.store import action_table, stamps, words
 from lrtui.store.cachefile import Broken, CacheFile, transaction
 from lrtui.store.words import Wanted
 
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from lrtui.review.model import Review
+    from lrtui.review.followup import Followed
+    from lrtui.review.followup_teams import Closed
     from lrtui.store.records import Record, Text
+    from lrtui.store.side_table import Read
 
 _BATCH = 100  # reviews that are stored at once
 
@@ -47,6 +49,8 @@ CREATE VIRTUAL TABLE word USING fts5 (
     words, content = '', columnsize = 0, detail = none, tokenize = 'ascii', prefix = '1 2 3'
 );
 """
+
+_BESIDE = (action_table.TABLE,)  # further tables, with rows for each review
 
 _ROWS = """
 SELECT name, path, title, status, day, service, severity, template, facilitator, open_actions, entries FROM review
@@ -103,8 +107,10 @@ class Hit:
 class Catalog:
     """The catalog in the file `path`; `read` opens a review's folder."""
 
-    def __init__(self, path: Path, read: Callable[[Path], Review]) -> None:
-        self._cache = CacheFile(path, _SCHEMA, f"{_COUNTED} {words.VERSION}")
+    def __init__(self, path: Path, read: Callable[[Path], Read]) -> None:
+        self._cache = CacheFile(
+            path, _SCHEMA + "".join(table.schema for table in _BESIDE), f"{_COUNTED} {words.VERSION}"
+        )
         self._folder = path.parent
         self._read = read
         self._at_work = threading.Lock()
@@ -131,6 +137,26 @@ class Catalog:
     def open_actions(self) -> int:
         """Return how many actions are taken on and not done with, in all reviews."""
         return int(self._cache.use(lambda db: db.execute("SELECT total(open_actions) FROM review").fetchone())[0])
+
+    def names(self) -> list[str]:
+        """Return the names of all reviews."""
+        return [name for (name,) in self._cache.use(lambda db: db.execute("SELECT name FROM review").fetchall())]
+
+    def actions(self, *, settled: bool = False, since: date | None = None) -> list[Followed]:
+        """Return the actions of all reviews that are taken on and not done with; with `settled` also those that are.
+
+        With `since` only those of reviews that ended on that day or later.
+        """
+        from lrtui.store import action_rows
+
+        begun = since.isoformat() if since else None
+        return self._cache.use(partial(action_rows.followed, settled=settled, since=begun))
+
+    def closed_actions(self) -> list[Closed]:
+        """Return the actions that were done, of all reviews."""
+        from lrtui.store import action_rows
+
+        return self._cache.use(action_rows.closed)
 
     def search(self, typed: str, limit: int = 50, each: int = 5) -> list[Hit]:
         """Return the texts that hold what was typed, by review in the order of `rows`, at most `each` of one review.
@@ -233,6 +259,15 @@ def _store(db: sqlite3.Connection, gone: Iterable[str], records: Iterable[Record
             key = db.execute(_ADD, record.fields).lastrowid
             db.execute("INSERT INTO content (id, texts) VALUES (?, ?)", (key, packed(record.texts)))
             db.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (key, words_of(record.texts)))
+            if record.read:
+                _store_beside(db, key, record.read)
+
+
+def _store_beside(db: sqlite3.Connection, key: int | None, read: Read) -> None:
+    for table in _BESIDE:
+        rows = [(key, *row) for row in table.rows(read)]
+        if rows:
+            db.executemany(table.add(len(rows[0])), rows)
 
 
 def _remove(db: sqlite3.Connection, name: str) -> None:
@@ -245,6 +280,8 @@ def _remove(db: sqlite3.Connection, name: str) -> None:
     # an index without content has to be told the words that it forgets
     forgotten = words_of(unpacked(texts))
     db.execute("INSERT INTO word (word, rowid, words) VALUES ('delete', ?, ?)", (key, forgotten))
+    for table in _BESIDE:
+        db.execute(table.forget, (key,))
     db.execute("DELETE FROM content WHERE id = ?", (key,))
     db.execute("DELETE FROM review WHERE id = ?", (key,))
 

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 MARK = "lrtui.yaml"
 VARIABLE = "LRTUI_LIBRARY"
 
-_SETTINGS = "# This file marks the folder as a library of learning reviews.\n"
+_SETTINGS = """\
+# This file marks the folder as a library of learning reviews. What goes without saying in it can be said here:
+#team: Payments                 the team of actions that name none
+#due:                           when an action without a date is due, by its priority
+#  urgent: 3 days
+#  high: 15 days
+#  medium: 30 days
+#  low: 8 weeks
+#slas:                          in what time the actions of a priority are promised to be done
+#  high: 20 working days
+"""
 _BELTS = {".gitattributes": "*.jsonl merge=union text eol=lf", ".gitignore": ".cache/"}
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lrtui.review.model import Review
+    from lrtui.store.side_table import Read
 
 UNREADABLE = "unreadable"  # the status of a review whose folder could not be read
 TITLE = "title"  # what a hit is that is no entry
@@ -39,14 +40,16 @@ class Text(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A review as it is stored: the fields of the table, and its texts."""
+    """A review as it is stored: the fields of the table, its texts, and itself for the tables beside that."""
 
     fields: tuple[str | int, ...]
     texts: list[Text]
+    read: Read | None = None
 
     @classmethod
-    def of(cls, name: str, path: str, stamp: str, review: Review) -> Record:
+    def of(cls, name: str, path: str, stamp: str, read: Read) -> Record:
         """Return what is kept of a review; `stamp` tells this state of it from others."""
+        review = read.review
         head = review.head
         begun = head.started or head.created
         day = begun.astimezone(dates.zone(head.zone) or UTC).date().isoformat() if begun else ""
@@ -55,7 +58,7 @@ class Record(NamedTuple):
         entries = sum(entry.kind is not Kind.PRIVATE for entry in review.entries.values())
         told = (head.title, head.status.value, day, head.facts.get("service", ""), head.facts.get("severity", ""))
         counted = (head.template.name, next(leading, ""), going, entries)
-        return cls((name, stamp, _ORDER.index(head.status), path, *told, *counted), list(_texts(review)))
+        return cls((name, stamp, _ORDER.index(head.status), path, *told, *counted), list(_texts(review)), read)
 
     @classmethod
     def unreadable(cls, name: str, path: str) -> Record:

@@ -18,6 +18,7 @@ from lrtui.review.template import Template
 from lrtui.store.catalog import Catalog, Hit
 from lrtui.store.library import Library
 from lrtui.store.records import FACT, TITLE, UNREADABLE
+from lrtui.store.side_table import Read
 from lrtui.store.storage import JournalStorage
 from lrtui.store.words import cut
 
@@ -44,11 +45,11 @@ class Shelf:
         if review is not None:
             self.reviews[folder] = review
 
-    def read(self, folder: Path) -> Review:
+    def read(self, folder: Path) -> Read:
         self.reads += 1
         if folder not in self.reviews:
             raise StoreError("The review could not be read.")
-        return self.reviews[folder]
+        return Read(self.reviews[folder])
 
     @property
     def folders(self) -> list[tuple[str, Path]]:
@@ -484,16 +485,16 @@ def test_a_library_of_journals_is_listed_and_searched(tmp_path: Path) -> None:
     generate(tmp_path / "again", 12, 30, seed=5)
     library = Library(tmp_path / "library")
 
-    def read(folder: Path) -> Review:
+    def read(folder: Path) -> Read:
         journals = JournalStorage(folder, author="x", clock=lambda: datetime.now(UTC), read_only=True)
         assert not journals.unread
-        return Review.read(journals.tables)
+        return Read(Review.read(journals.tables), journals.groups)
 
     catalog = Catalog(library.cache / "catalog.sqlite", read)
     assert catalog.refresh(library.reviews()) == 12
     assert catalog.counts() == {"live": 3, "draft": 3, "wrap-up": 3, "done": 3}
     for row in catalog.rows():
-        again = read(tmp_path / "again" / row.path.relative_to(library.root))
+        again = read(tmp_path / "again" / row.path.relative_to(library.root)).review
         assert (row.title, row.facilitator) == (again.head.title, next(iter(again.participants.values())).name)
         assert 20 < row.entries <= 30
         assert row.day is not None
