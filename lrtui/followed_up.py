@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 class FollowedUp(NamedTuple):
-    """What was done: to which action of which review, by which change, "" where that changed nothing."""
+    """What was done: to which action of which review, by which change, "" where that changed nothing; its owners."""
 
     review: str
     action: Action
     at: str
+    owners: tuple[str, ...] = ()
 
 
 def settle(opened: Opened, review: str, which: str | int, typed: str) -> FollowedUp:
@@ -36,7 +37,9 @@ def settle(opened: Opened, review: str, which: str | int, typed: str) -> Followe
         before = there.undoable
         there.perform(verdict.follow_up(key, typed))
         done = there.undoable
-        return FollowedUp(review, there.review.actions[key], done.at if done and done is not before else "")
+        action, people = there.review.actions[key], there.review.participants
+        owners = tuple(people[owner].name for owner in action.owners if owner in people)
+        return FollowedUp(review, action, done.at if done and done is not before else "", owners)
 
 
 def _numbered(there: Session, number: int) -> str:

@@ -1,6 +1,7 @@
 """The command line `lrtui`: its verbs together, and what happens when one of them fails.
 
-Exit status: 0 done, 1 refused or failed, with one sentence on standard error, 2 wrong usage, 130 interrupted, 141 when
+Exit status: 0 done, 1 refused or failed, with one sentence on standard error, 2 wrong usage, 3 asked for by --check
+where something is overdue, 130 interrupted, 141 when
 whoever read the output has gone. Nobody ever sees a traceback, unless LRTUI_DEBUG is set.
 """
 
@@ -16,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lrtui import __version__
-from lrtui.cli import about, config, history, rehearsing, reviews, screens, searching, templates
+from lrtui.cli import about, actions, config, history, rehearsing, reviews, screens, searching, templates
 from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
@@ -113,6 +114,8 @@ for _verb in (
     history.history,
     reviews.note,
     reviews.export,
+    actions.actions,
+    actions.action,
     templates.templates,
     about.keys,
     config.config,

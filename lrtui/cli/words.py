@@ -27,14 +27,23 @@ NO_READER = 141  # the status of a program that ends because nobody reads its ou
 
 def put(text: str) -> None:
     """Print data. Whoever reads it may go at any time; any other failure is told like that of a disk."""
+    _print(clean(text), nl=not text.endswith("\n"))
+
+
+def _print(text: str | bytes, *, nl: bool) -> None:
     try:
-        click.echo(clean(text), nl=not text.endswith("\n"))
+        click.echo(text, nl=nl)
     except BrokenPipeError as error:
         _drop_output()
         raise click.exceptions.Exit(NO_READER) from error
     except OSError as error:
         _drop_output()
         raise StoreError(f"The output could not be written: {error.strerror}.") from error
+
+
+def put_exactly(text: str) -> None:
+    """Print the text of a file whose lines may end in CR LF, as it is; nothing else in it may need cleaning."""
+    _print("\r\n".join(map(clean, text.split("\r\n"))).encode(), nl=False)
 
 
 def say(text: str) -> None:
@@ -57,12 +66,17 @@ def put_json(value: object) -> None:
 
 
 def put_table(rows: Iterable[Sequence[str]]) -> None:
-    """Print rows in columns, two spaces between them; nothing at all where there are none."""
+    """Print rows in columns; nothing at all where there are none."""
+    lines = columns(rows)
+    if lines:
+        put("\n".join(lines))
+
+
+def columns(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return rows as lines, in columns with two spaces between them."""
     cells = [[clean(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
-    if lines:
-        put("\n".join(line.rstrip() for line in lines))
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
 
 
 def _drop_output() -> None:

@@ -5,7 +5,7 @@ What is at fault stays as it ships, and is told: a slip in them never keeps anyb
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lrtui.review import spans
@@ -24,7 +24,7 @@ SOURCE = "lrtui.yaml"
 class LibraryReading:
     """What a library's file says, and its faults in the order of their places; `unread` is why it could not be read."""
 
-    customs: Customs = Customs()
+    customs: Customs = field(default_factory=Customs)
     faults: Sequence[Fault] = ()
     unread: str = ""
 

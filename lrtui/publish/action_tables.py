@@ -1,0 +1,128 @@
+"""Actions of all reviews as data: JSON for programs, CSV for spreadsheets.
+
+A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and what people typed may begin so. Such
+a cell gets an apostrophe before it, which spreadsheets read as “this is text”. JSON has the words as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from lrtui.review.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from lrtui.review.followup import Standing
+    from lrtui.review.followup_hints import Doubt
+    from lrtui.review.followup_teams import Team
+
+FORMAT = 1
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def as_json(
+    items: Iterable[Standing],
+    today: date,
+    doubts: Callable[[Standing], Sequence[Doubt]],
+    teams: Sequence[Team] = (),
+) -> str:
+    """Return actions as JSON, with `doubts` about each, and the figures of teams where there are some.
+
+    `format` grows when the meaning of a field changes. Days are `YYYY-MM-DD`; what is not known is null, "" or an empty
+    list.
+    """
+    document = {
+        "format": FORMAT,
+        "date": today.isoformat(),
+        "actions": [_told(item, doubts(item)) for item in items],
+        "teams": [team._asdict() for team in teams],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _told(item: Standing, doubts: Sequence[Doubt]) -> dict[str, Any]:
+    action = item.action
+    return {
+        "id": item.handle,
+        "text": action.text,
+        "state": action.state.value,
+        "class": item.when.value,
+        "due": _day(item.due),
+        "due_by_default": item.due_by_default,
+        "owners": [{"name": owner.name, "in_the_room": owner.here} for owner in action.owners],
+        "team": item.team,
+        "team_by_default": item.team_by_default,
+        "priority": action.priority,
+        "tags": list(action.tags),
+        "ref": action.ref,
+        "done_when": action.done_when,
+        "reason": action.reason,
+        "made": _day(action.made),
+        "touched": _day(action.touched),
+        "settled": _day(action.settled),
+        "age": item.age,
+        "untouched": item.untouched,
+        "second_look": item.soak,
+        "hints": [{"class": doubt.what, "words": doubt.words} for doubt in doubts],
+        "review": action.review,
+        "title": action.title,
+        "held": _day(action.held),
+        "service": action.service,
+        "key": action.id,
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+_COLUMNS: dict[str, Callable[[Standing], object]] = {
+    "id": lambda item: item.handle,
+    "action": lambda item: item.action.text,
+    "state": lambda item: item.action.state.value,
+    "class": lambda item: item.when.value,
+    "due": lambda item: _day(item.due),
+    "due by default": lambda item: "yes" if item.due_by_default else "",
+    "owner": lambda item: item.action.owners[0].name if item.action.owners else "",
+    "with": lambda item: ", ".join(owner.name for owner in item.action.owners[1:]),
+    "team": lambda item: item.team,
+    "priority": lambda item: item.action.priority,
+    "age in days": lambda item: item.age,
+    "untouched days": lambda item: item.rest,
+    "made": lambda item: _day(item.action.made),
+    "settled": lambda item: _day(item.action.settled),
+    "done when": lambda item: item.action.done_when,
+    "reason": lambda item: item.action.reason,
+    "reference": lambda item: item.action.ref,
+    "tags": lambda item: " ".join(item.action.tags),
+    "review": lambda item: item.action.title,
+    "held": lambda item: _day(item.action.held),
+    "service": lambda item: item.action.service,
+    "review name": lambda item: item.action.review,
+}
+
+
+def as_csv(items: Iterable[Standing]) -> str:
+    """Return actions as CSV, RFC 4180, with a line of headings."""
+    return rows_as_csv(list(_COLUMNS), ([column(item) for column in _COLUMNS.values()] for item in items))
+
+
+def rows_as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write rows as CSV; nothing in them is a formula, and lines end in CR LF."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(headings)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return written.getvalue()
+
+
+def _cell(value: object) -> object:
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = clean(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
