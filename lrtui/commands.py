@@ -23,6 +23,7 @@ class Scope(StrEnum):
     """The screens on which a command works."""
 
     LIBRARY = "library"
+    ACTIONS = "actions"
     SETUP = "set-up"
     ROOM = "room"
     CLOSING = "closing"
@@ -40,12 +41,14 @@ CAPTURING = (*WRITING, Scope.CLOSING)
 REVIEW = (Scope.SETUP, *CAPTURING, Scope.PREVIEW)
 CLOCKED = (*LEADING, Scope.SILENT)
 READING = (Scope.PREVIEW, Scope.HISTORY)
-AROUND = (Scope.LIBRARY, Scope.SETUP, Scope.CLOSING, *READING)
-PAGED = (*WRITING, *READING, Scope.LIBRARY)
+LISTING = (Scope.LIBRARY, Scope.ACTIONS)
+AROUND = (*LISTING, Scope.SETUP, Scope.CLOSING, *READING)
+PAGED = (*WRITING, *READING, *LISTING)
 
 
 _HERE = {
     Scope.LIBRARY: "this is the library",
+    Scope.ACTIONS: "here actions are followed up",
     Scope.SETUP: "here the review is being set up",
     Scope.ROOM: "here the meeting is led",
     Scope.CLOSING: "here the meeting is being closed",
@@ -88,6 +91,10 @@ class Command:
 COMMANDS = (
     Command("open", "Open", "Open the selected review.", (Scope.LIBRARY,), "enter", "open"),
     Command("new", "New review", "Begin a review: template, facts, roster.", (Scope.LIBRARY,), "f2", "new"),
+    Command("actions", "Actions", "See and settle the open actions of all reviews.", (Scope.LIBRARY,), "f6", "actions"),
+    Command(
+        "group", "Group otherwise", "Group actions by date, by team or by owner.", (Scope.ACTIONS,), "f3", "group by"
+    ),
     Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
     Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
     Command("next", "Next step", "Go to the step that follows.", WRITING, "f8", "next", "next"),
@@ -189,7 +196,14 @@ COMMANDS = (
     Command("later-line", "Line below", "Edit the line below, then the new line again.", WRITING, "down"),
     Command("row-up", "Row above", "Go to the row above.", AROUND, "up"),
     Command("row-down", "Row below", "Go to the row below.", AROUND, "down"),
-    Command("settle", "Settle", "Settle the selected point by what is typed.", (Scope.CLOSING,), "enter", "settle"),
+    Command(
+        "settle",
+        "Settle",
+        "Settle what is selected by what is typed.",
+        (Scope.CLOSING, Scope.ACTIONS),
+        "enter",
+        "settle",
+    ),
     Command("page-up", "Page up", "Show what stands further up.", PAGED, "pageup"),
     Command("page-down", "Page down", "Show what stands further down.", PAGED, "pagedown"),
     Command("delete", "Delete a line", "Delete the line being edited, or the last one.", WRITING, slash="delete"),
@@ -260,7 +274,15 @@ COMMANDS = (
         slash="moment",
         takes="KEY TIME",
     ),
-    Command("undo", "Undo", "Take the last change back; also after a restart.", REVIEW, "ctrl+z", "undo", "undo"),
+    Command(
+        "undo",
+        "Undo",
+        "Take the last change back; also after a restart.",
+        (*REVIEW, Scope.ACTIONS),
+        "ctrl+z",
+        "undo",
+        "undo",
+    ),
     Command("redo", "Redo", "Do again what was undone.", REVIEW, "ctrl+y", "", "redo"),
     Command("help", "Help", "Show what can be done here.", EVERYWHERE, "f1", "help", "help"),
     Command("palette", "All commands", "Find a command by its name.", EVERYWHERE, "ctrl+p", "commands", "commands"),

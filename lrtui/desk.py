@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lrtui.editor import Leaving
     from lrtui.followed_up import FollowedUp
     from lrtui.review.earlier import Earlier
-    from lrtui.review.followup import Followed, Standing
+    from lrtui.review.followup import Standing
     from lrtui.review.model import Review
     from lrtui.review.template import Template
     from lrtui.review.yaml_text import Fault
@@ -241,7 +241,11 @@ class Desk:
 
     def followed(self, *, settled: bool = False) -> list[Standing]:
         """Return how the open actions of all reviews stand, as the catalog knows them; with `settled` all actions."""
-        return self._stand(self.catalog.actions(settled=settled))
+        from lrtui.review import followup
+
+        tails = followup.tails(self.catalog.names())
+        customs = self.library_settings.customs
+        return followup.standings(self.catalog.actions(settled=settled), self.today, customs, tails)
 
     def second_looks(self) -> int:
         """Count the reviews whose actions wait for a second look."""
@@ -249,14 +253,8 @@ class Desk:
 
         from lrtui.review import followup
 
-        since = self.today - timedelta(days=followup.LONG + 7)
-        return followup.waiting_reviews(self._stand(self.catalog.actions(since=since)))
-
-    def _stand(self, found: list[Followed]) -> list[Standing]:
-        from lrtui.review import followup
-
-        tails = followup.tails(self.catalog.names())
-        return followup.standings(found, self.today, self.library_settings.customs, tails)
+        found = self.catalog.actions(since=self.today - timedelta(days=followup.LONG + 7))
+        return followup.waiting_reviews(followup.standings(found, self.today, self.library_settings.customs, {}))
 
     def follow_up(self, review: str, which: str | int, typed: str) -> FollowedUp:
         """Do to an action of a review, by its id or its number, what is typed; see `lrtui.followed_up`."""

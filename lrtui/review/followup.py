@@ -250,6 +250,22 @@ class Wanted(NamedTuple):
         return item.when in self.whens or (self.untouched and item.untouched) or (self.soak and item.soak)
 
 
+def found(items: Iterable[Standing], typed: str) -> list[Standing]:
+    """Return the actions that have every word of what is typed somewhere in them."""
+    asked = typed.casefold().split()
+    return [item for item in items if not asked or _has(_words(item), asked)]
+
+
+def _has(words: str, asked: Iterable[str]) -> bool:
+    return all(word in words for word in asked)
+
+
+def _words(item: Standing) -> str:
+    action = item.action
+    told = (action.text, named(item), item.team, action.title, action.service, action.priority, action.ref)
+    return " ".join((*told, *action.tags, item.handle, item.when, *marks(item))).casefold()
+
+
 def is_named(name: str, asked: str) -> bool:
     """Tell whether every word that is asked for begins one of a name."""
     parts = name.casefold().split()

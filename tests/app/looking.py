@@ -40,6 +40,12 @@ STATES = {
     "library-full": "every review, what is live first",
     "library-searching": "a word is typed, and found in what was said",
     "library-nothing-found": "a word that stands nowhere",
+    "actions-by-date": "the open actions of all reviews, those that wait for a second look first",
+    "actions-by-team": "the same by team",
+    "actions-answering": "an answer is half typed for the selected action",
+    "actions-answered": "an action is done, and how one knows is asked",
+    "actions-searched": "a search is kept, so that an answer can be typed",
+    "actions-none": "a library in which no action is open",
     "too-small": "a terminal in which nothing would be readable",
     "set-up-new": "a review of which the title alone is known",
     "set-up-filled": "a draft with facts and people, and what there is to notice",
@@ -92,7 +98,7 @@ async def tour(root: Path, look: Look, *, size: tuple[int, int] = (100, 30), the
     """Look at every state, by name, in the library at `root` that `tests.app.sample` has laid out."""
     visit = Visit(root, look, size, theme)
     with patch.object(meeting, "MARKED_FOR", 3600.0):  # what was just added looks so, however slow the machine is
-        for part in (_beginning, _library, _set_up, _console, _long_words, _write_up, _meeting):
+        for part in (_beginning, _library, _actions, _set_up, _console, _long_words, _write_up, _meeting):
             await part(visit)
 
 
@@ -148,6 +154,9 @@ async def _beginning(visit: Visit) -> None:
         await visit.see("lesson-missing", stage)
         await stage.pilot.press("escape")
         await visit.see("library-empty", stage)
+        await stage.run("actions")
+        await visit.see("actions-none", stage)
+        await stage.run("leave")
         stage.screen.query_one(CaptureLine).text = "Login mails arrived late again"
         await stage.run("new")
         await visit.see("set-up-new", stage)
@@ -160,6 +169,19 @@ async def _library(visit: Visit) -> None:
         await visit.typed("library-nothing-found", stage, "teapots from the moon")
         await stage.pilot.resize_terminal(*CRAMPED)
         await visit.see("too-small", stage)
+
+
+async def _actions(visit: Visit) -> None:
+    async with visit.opened() as stage:
+        await stage.run("actions")
+        await visit.see("actions-by-date", stage)
+        await visit.typed("actions-answering", stage, "done the alarm rang in the rehearsal")
+        await stage.enter("certificate")
+        await visit.see("actions-searched", stage)
+        await stage.enter("done")
+        await visit.see("actions-answered", stage)
+        await stage.run("undo", "leave", "group")
+        await visit.see("actions-by-team", stage)
 
 
 async def _set_up(visit: Visit) -> None:

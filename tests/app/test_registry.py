@@ -11,6 +11,7 @@ import pytest
 from textual.containers import Vertical
 
 import lrtui
+from lrtui.app.screens.actions import ActionsScreen
 from lrtui.app.screens.closing import ClosingScreen
 from lrtui.app.screens.console import ConsoleScreen
 from lrtui.app.screens.covers import SilentScreen
@@ -22,7 +23,7 @@ from lrtui.app.screens.write_up import WriteUpScreen
 from lrtui.app.widgets.bars import KeyBar
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
-from lrtui.commands import BY_NAME, CAPTURING, COMMANDS, Scope, forms, here, spell_key
+from lrtui.commands import BY_NAME, CAPTURING, COMMANDS, LISTING, Scope, forms, here, spell_key
 from lrtui.review.capture import PREFIXES
 from lrtui.settings.values import Settings
 from tests.app.opening import Bare, Stage, begun, desk_in, live, opened
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.LIBRARY: LibraryScreen,
+    Scope.ACTIONS: ActionsScreen,
     Scope.SETUP: SetupScreen,
     Scope.ROOM: RoomScreen,
     Scope.CLOSING: ClosingScreen,
@@ -44,6 +46,7 @@ SCREENS: dict[Scope, type[CommandScreen]] = {
 }
 WAYS: dict[Scope, list[str]] = {
     Scope.LIBRARY: [],
+    Scope.ACTIONS: ["actions"],
     Scope.SETUP: ["setup"],
     Scope.ROOM: [],
     Scope.CLOSING: ["close"],
@@ -58,8 +61,10 @@ WITH_SENTENCES = [*(PACKAGE / "app").rglob("*.py"), *(PACKAGE / "review").glob("
 SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+s", "help": "ctrl+r", "leave": "ctrl+x"}
 
 
-def review_at(desk: Desk, scope: Scope) -> str:
-    """Begin a review that is opened in, or not far from, a screen."""
+def review_at(desk: Desk, scope: Scope) -> str | None:
+    """Begin a review that is opened in, or not far from, a screen; None for what is opened from the library."""
+    if scope in LISTING:
+        return None
     return begun(desk, "Alone", template="write-up") if scope is Scope.WRITE_UP else live(desk)
 
 
@@ -88,8 +93,7 @@ async def assert_bound(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", Scope)
 async def test_every_key_of_a_screen_is_that_of_a_command(tmp_path: Path, scope: Scope, keys: dict[str, str]) -> None:
     desk = desk_in(tmp_path, settings=Settings(keys=keys))
-    name = None if scope is Scope.LIBRARY else review_at(desk, scope)
-    async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
+    async with opened(desk, review_at(desk, scope), console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         await assert_bound(stage, scope)
 

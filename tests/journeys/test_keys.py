@@ -66,8 +66,28 @@ SCENES = {
             Press("leave", "❯ search, or the title", before="disk"),
             Press("new", "Fresh +set-up", before="Fresh", back=("Escape",)),
             Press("open", "Disk full +set-up", before="Disk", back=("Escape",)),
+            Press("actions", "Actions by date", back=("Escape",)),
             QUIT,
         ),
+    ),
+    Scope.ACTIONS: Scene(
+        "Actions by ",
+        ("F6",),
+        (
+            Press("row-down", "▸ .*swap the disk"),
+            Press("row-up", "▸ .*alarm at 80 %"),
+            Press("page-down", "▸ .*swap the disk"),
+            Press("page-up", "▸ .*alarm at 80 %"),
+            Press("group", "Actions by team"),
+            HELP,
+            PALETTE,
+            THEME,
+            Press("settle", "Kept .doing.", before="doing"),
+            Press("undo", "Taken back"),
+            Press("leave", "Learning reviews", back=("F6",)),
+            QUIT,
+        ),
+        "swap the disk",
     ),
     Scope.SETUP: Scene(
         " set-up\n",
@@ -260,6 +280,7 @@ def reviews(library: object) -> None:
     begun("--person", "Ana Lima: responder, payments")
     done("note", "slow", *(f"line {number}" for number in range(1, 61)))
     done("new", "--no-open", "--title", "Disk full")
+    done("note", "disk", "a: alarm at 80 % !urgent", "a: swap the disk !low")
 
 
 @pytest.mark.parametrize("scope", SCENES)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding
+from typing import TYPE_CHECKING
 
 from lrtui import commands
-from lrtui.app.screens.base import CommandScreen, Now, caught_up
-from lrtui.app.widgets.bars import StatusLine, TopLine
+from lrtui.app.screens.base import Now
+from lrtui.app.screens.listing import ListingScreen
+from lrtui.app.widgets.bars import TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.errors import LrtuiError, Refused
@@ -17,9 +16,6 @@ from lrtui.review.model import UNTITLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from lrtui.desk import Desk
     from lrtui.session import Session
@@ -30,25 +26,16 @@ SHOWN_EVERY = 1.0  # seconds, while the catalog is brought up to date
 _HEADINGS = {"live": "Live", "draft": "Drafts", "wrap-up": "Wrapping up", "done": "Done", "unreadable": "Not readable"}
 
 
-class LibraryScreen(CommandScreen):
+class LibraryScreen(ListingScreen):
     """The first screen."""
 
     SCOPE = commands.Scope.LIBRARY
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
+    LIST = "reviews"
 
     def __init__(self, desk: Desk, go_into: Callable[[Session], None]) -> None:
-        super().__init__(desk)
-        self._go_into = go_into
+        super().__init__(desk, go_into)
         self._titling = False
-        self._to_search = False
-
-    def compose(self) -> ComposeResult:
-        """Lay out line and list."""
-        yield TopLine()
-        yield CaptureLine()
-        yield Rows(id="reviews")
-        yield StatusLine()
-        yield from self.closing_lines()
+        self._second_looks = 0  # reviews whose actions wait for a second look
 
     def on_mount(self) -> None:
         """Show what the catalog knows."""
@@ -65,7 +52,10 @@ class LibraryScreen(CommandScreen):
         try:
             while not (await asyncio.wait({reading}, timeout=SHOWN_EVERY))[0]:
                 self._show_anew()
-            if reading.result():
+            changed = reading.result()
+            looks = await asyncio.to_thread(self.desk.second_looks)
+            if changed or looks != self._second_looks:
+                self._second_looks = looks
                 self._show_anew()
         except LrtuiError as error:
             self.say(str(error), warn=True)
@@ -87,7 +77,7 @@ class LibraryScreen(CommandScreen):
         listed = list(_listed(found)) or [
             Row("", text, selectable=False, style="muted") for text in self._nothing(query)
         ]
-        rows = self.query_one("#reviews", Rows)
+        rows = self.listed
         known = {row.key for row in listed if row.selectable}
         first = next((row.key for row in listed if row.selectable), None)
         rows.show(listed, select=rows.selected_key if rows.selected_key in known else first)
@@ -100,6 +90,7 @@ class LibraryScreen(CommandScreen):
         waiting = self.desk.catalog.open_actions()
         words = [f"{total} review{'s' if total != 1 else ''}"] if total else []
         words += [f"{waiting} open action{'s' if waiting != 1 else ''}"] if waiting else []
+        words += [f"second look due: {self._second_looks}"] if self._second_looks else []
         self.query_one(TopLine).show("Learning reviews", " · ".join(words))
 
     def _nothing(self, query: str) -> Iterable[str]:
@@ -119,7 +110,7 @@ class LibraryScreen(CommandScreen):
         """Yield what Enter is for just now."""
         if self._titling:
             yield Now("a title is asked for; Enter begins the review", ("new", "leave"))
-        elif self.query_one("#reviews", Rows).selected_key is None:
+        elif self.listed.selected_key is None:
             yield Now("there is no review to open", ("new", "leave"))
         else:
             words = "what was typed is found" if self.query_one(CaptureLine).text else "a review is selected"
@@ -131,20 +122,12 @@ class LibraryScreen(CommandScreen):
 
     def on_capture_line_typed(self, _: CaptureLine.Typed) -> None:
         """Search as one types, each time the line has been drawn."""
-        if not self._titling and not self._to_search:
-            self._to_search = True
-            self.call_after_refresh(self._search)
+        if not self._titling:
+            self.search_soon()
 
-    def _search(self) -> None:
-        self._to_search = False
+    def show_found(self) -> None:
+        """List what is found for what is typed."""
         self._show()
-
-    async def action_enter(self) -> None:
-        """Enter the line, and let keys that follow in a burst wait for the review that it opens."""
-        await caught_up(self)
-        await self.query_one(Field).action_submit()
-        await caught_up(self)
-        await caught_up(self.app.screen)
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Open the selected review, or begin one of the title that was typed."""
@@ -157,22 +140,14 @@ class LibraryScreen(CommandScreen):
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
         """Open the review that was clicked twice."""
-        self._open(event.key)
+        self.open_review(event.key)
 
     def do_open(self, _: str) -> None:
         """Open the selected review."""
-        key = self.query_one("#reviews", Rows).selected_key
+        key = self.listed.selected_key
         if key is None:
             raise Refused(f"There is no review to open. Type a title and press {self.way('new')} to begin one.")
-        self._open(key)
-
-    def _open(self, name: str) -> None:
-        if not self.is_active:  # a second click has come before the first has changed the screen
-            return
-        try:
-            self._go_into(self.desk.open(name))
-        except LrtuiError as error:
-            self.say(str(error), warn=True)
+        self.open_review(key)
 
     def do_new(self, _: str) -> None:
         """Begin a review of the title that is typed; ask for one where none is."""
@@ -184,6 +159,12 @@ class LibraryScreen(CommandScreen):
         back = self.way("leave")
         self.query_one(CaptureLine).hint(f"title of the new review; Enter goes on, {back} goes back")
 
+    def do_actions(self, _: str) -> None:
+        """See the open actions of all reviews."""
+        from lrtui.app.screens.actions import ActionsScreen
+
+        self.app.push_screen(ActionsScreen(self.desk, self._go_into))
+
     def _begin(self, title: str) -> None:
         try:
             session = self.desk.begin(title.strip())
@@ -194,22 +175,6 @@ class LibraryScreen(CommandScreen):
         self._ask_for_search()
         self.query_one(CaptureLine).text = ""
         self._go_into(session)
-
-    def do_row_up(self, _: str) -> None:
-        """Select the review above."""
-        self.query_one("#reviews", Rows).move(-1)
-
-    def do_row_down(self, _: str) -> None:
-        """Select the review below."""
-        self.query_one("#reviews", Rows).move(1)
-
-    def do_page_up(self, _: str) -> None:
-        """Show earlier rows."""
-        self.query_one("#reviews", Rows).move(-max(1, self.query_one("#reviews").size.height - 1))
-
-    def do_page_down(self, _: str) -> None:
-        """Show later rows."""
-        self.query_one("#reviews", Rows).move(max(1, self.query_one("#reviews").size.height - 1))
 
     def do_leave(self, _: str) -> None:
         """Leave off what was typed."""
