@@ -247,13 +247,11 @@ def _settle_owner(review: Review, hint: Hint, answer: _Answer) -> list[Put]:
 
 
 def owned_by(review: Review, action: Action, words: str) -> dict[str, Json]:
-    """Return what sets the owners, names parted by commas, the accountable one first.
+    """Return what sets the owners, names parted by commas and not none, the accountable one first.
 
     Their team owns the action unless another one does.
     """
     owners = [roster.named(review, name) for name in filter(None, map(str.strip, words.split(",")))]
-    if not owners:
-        raise Refused("Type a name on that review's roster as well, as in @ana.")
     fields: dict[str, Json] = {"owners": [person.id for person in owners]}
     if not action.team and owners[0].team:
         fields["team"] = owners[0].team

@@ -33,7 +33,7 @@ def _missing(item: Standing) -> Iterator[Doubt]:
     if not action.owners:
         yield Doubt("no owner", "Nobody owns it.")
     if not action.team:
-        by_default = f" By default it is {item.team}’s." if item.team else ""
+        by_default = f" By default it is for {item.team}." if item.team else ""
         yield Doubt("no team", f"No team owns it.{by_default}")
     if action.due is None:
         by_default = f" By default it is due {item.due.isoformat()}." if item.due else ""

@@ -45,7 +45,10 @@ class ActionsScreen(ListingScreen):
 
     def on_mount(self) -> None:
         """Say what may be typed."""
-        self.query_one(CaptureLine).hint(f"{verdict.ASK}; other words search")
+        self.query_one(CaptureLine).hint(
+            "done, doing, still, not doing WHY, moved REF, ^fri, @name, team:X; or a search"
+        )
+        self.say(f"{self.way('row-up')} and {self.way('row-down')} choose an action; Enter alone opens its review.")
         notice = self.desk.library_settings.notice
         if notice:
             self.say(notice, warn=True)

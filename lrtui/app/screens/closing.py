@@ -19,7 +19,7 @@ from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
 from lrtui.app.wrap import cut
 from lrtui.errors import Refused
-from lrtui.review import agenda, capture, closing, feedback, intents
+from lrtui.review import agenda, capture, closing, feedback, intents, offers
 from lrtui.review.model import Kind, Status
 
 if TYPE_CHECKING:
@@ -133,8 +133,23 @@ class ClosingScreen(CapturingScreen):
         return next((hint for hint in closing.hints(self.session.review) if hint.key == self._point), None)
 
     def _ask(self) -> None:
+        hint, offered = self._hint(), self._offer()
+        usual = f"; {self.way('complete')} takes {offered}, as is usual here" if offered else ""
+        self.line.hint(f"type {hint.ask}{usual}" if hint else self._rest())
+
+    def _offer(self) -> str:
+        """Return what settles the selected point as it is usual in this library."""
         hint = self._hint()
-        self.line.hint(f"type {hint.ask}" if hint else self._rest())
+        return offers.offer(self.session.review, hint, self.desk.library_settings.customs) if hint else ""
+
+    def do_complete(self, words: str) -> None:
+        """Complete the word at the cursor; on an empty line, take what is usual here."""
+        offered = "" if self.line.text else self._offer()
+        if offered:
+            self.line.text = offered
+            self.say(f"Enter keeps {offered} for this action.")
+        else:
+            super().do_complete(words)
 
     def _rest(self) -> str:
         """Say what comes when nothing is left to settle."""

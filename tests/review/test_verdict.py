@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+
+from lrtui.errors import Refused
+from lrtui.review import verdict
+from lrtui.review.intents import Context
+from lrtui.review.model import Review
+from tests.doing import START, words
+
+if TYPE_CHECKING:
+    from lrtui.review.fields import Fields
+
+TABLES: Any = {
+    "participants": {
+        "p1": {"name": "Ana Lima", "handle": "ana", "team": "Payments"},
+        "p2": {"name": "Bo Chen", "handle": "bo"},
+    },
+    "actions": {"a1": {"text": "alarm", "state": "open"}, "a2": {"text": "swap", "state": "open", "team": "Data"}},
+}
+REVIEW = Review.read(TABLES)
+CONTEXT = Context(START, START.date(), lambda: "new")
+
+
+def fields(typed: str, key: str = "a1") -> Fields:
+    (put,) = verdict.follow_up(key, typed).change(REVIEW, CONTEXT)
+    assert (put.table, put.id) == ("actions", key)
+    return put.set
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("done", {"state": "done", "reason": None}),
+        ("done  seen in the game day", {"state": "done", "reason": "seen in the game day"}),
+        ("doing", {"state": "doing", "reason": None}),
+        ("open", {"state": "open", "reason": None}),
+        ("not doing it is being retired", {"state": "not doing", "reason": "it is being retired"}),
+        ("moved OPS-12", {"state": "moved", "reason": "OPS-12"}),
+        ("still", {"looked": "2026-11-23"}),
+        ("^fri", {"due": "2026-11-27"}),
+        ("due:+2w", {"due": "2026-12-07"}),
+        ("team:Storefront", {"team": "Storefront"}),
+        ('team:"Data platform"', {"team": "Data platform"}),
+        ("@ana", {"owners": ["p1"], "team": "Payments"}),
+        ("@bo @ana", {"owners": ["p2", "p1"]}),
+        ("@Bo Chen, @ana", {"owners": ["p2", "p1"]}),
+    ],
+)
+def test_a_short_answer_changes_one_thing(typed: str, found: Fields) -> None:
+    assert fields(typed) == found
+    assert verdict.is_begun(typed)
+
+
+def test_who_takes_over_brings_their_team_only_where_none_owns_it() -> None:
+    assert fields("@ana", "a2") == {"owners": ["p1"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("not doing", "Say why"),
+        ("moved", "Say where to"),
+        ("^whenever", "“whenever” is not a day"),
+        ("^", "is not a day"),
+        ("@nobody", "Nobody on the roster is called “@nobody”"),
+        ("@", "Nobody on the roster is called “@”"),
+        ("team:", "Type the team as well"),
+        ("perhaps", "“perhaps” is no state"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_what_would(typed: str, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        fields(typed)
+
+
+def test_an_action_that_is_gone_is_not_followed_up() -> None:
+    with pytest.raises(Refused, match="not there any more"):
+        fields("done", "a9")
+
+
+@pytest.mark.parametrize(
+    "typed", ["d", "do", "no", "not", "not d", "moved O", "st", "^", "@a", "team:", "te", "du", "open"]
+)
+def test_what_may_become_an_answer_is_no_search(typed: str) -> None:
+    assert verdict.is_begun(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "dashboard", "disk full", "still rings", "notes", "payments", '"open relay"', "team"]
+)
+def test_what_cannot_become_an_answer_is_a_search(typed: str) -> None:
+    assert verdict.is_begun(typed) == (typed == "team")
+
+
+@given(words)
+def test_whatever_is_accepted_was_seen_as_an_answer(typed: str) -> None:
+    try:
+        fields(typed)
+    except Refused:
+        return
+    assert verdict.is_begun(typed) or not typed.strip()
+
+
+def test_only_a_done_without_words_lacks_evidence() -> None:
+    assert verdict.lacks_evidence("Done")
+    assert not any(map(verdict.lacks_evidence, ("done seen", "doing", "^fri", "not doing", "")))
