@@ -30,6 +30,7 @@ MEASURES: dict[str, Callable[[Places], Iterator[Result]]] = {
     "memory": screens.memory,
     "verbs": headless.verbs,
     "search": headless.search,
+    "actions": headless.actions,
     "export": headless.export,
     "opening": screens.opening,
 }

@@ -9,12 +9,15 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Result, ms, p95, ratio_of_medians
-from benchmarks.generate import searches
+from benchmarks.generate import LAST, searches
 from benchmarks.rooms import TITLE
 from benchmarks.screens import ROOT
 from benchmarks.terminal import environment, python
+from lrtui.cli.action_lines import as_text
 from lrtui.desk import Desk
+from lrtui.review.followup import By
 from lrtui.store.library import Library
+from lrtui.store.storage import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,6 +65,20 @@ def search(places: Places) -> Iterator[Result]:
     slower = max(p95(listing), p95(texts))
     of = f"reviews {ms(p95(listing))}, texts {ms(p95(texts))}, {len(words)} searches each"
     yield Result(f"search in {places.size.reviews:,} reviews, p95", slower * 1000, 50, "ms", of)
+
+
+def actions(places: Places) -> Iterator[Result]:
+    """Measure what `lrtui actions` does once it has started, and apart from that seeing that the catalog is current."""
+    looking: list[float] = []
+    listing: list[float] = []
+    desk = Desk(Library(places.large), author="reader", zone="UTC", clock=lambda: LAST)
+    for _ in range(places.size.openings):
+        with uncollected():  # as the program runs
+            looking.append(_timed(lambda _: desk.update_catalog(), ""))
+            listing.append(_timed(lambda _: "\n".join(as_text(desk.followed(), desk.today, By.DUE)), ""))
+    of = f"{len(desk.followed()):,} open actions in {places.size.reviews:,} reviews, median of {len(listing)}"
+    looked = f"seeing that the catalog is up to date takes {ms(median(looking))} more"
+    yield Result("`lrtui actions` after its start", median(listing) * 1000, 150, "ms", f"{of}; {looked}")
 
 
 def _timed(find: Callable[[str], object], query: str) -> float:

@@ -35,6 +35,7 @@ MUST = {
     "memory": [1.6],
     "verbs": [2.5, 2.5],
     "search": [50],
+    "actions": [150],
     "export": [0.5],
     "opening": [0.5],
 }

@@ -10,8 +10,7 @@ from lrtui.cli.place import desk_of, desk_of_reviews
 from lrtui.cli.words import columns, complete_review, put, put_exactly, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from lrtui.desk import Desk
     from lrtui.review.followup import By, Standing, Wanted
@@ -135,8 +134,10 @@ def _print(desk: Desk, listed: Sequence[Standing], form: str, by: By, *, hints: 
     figures = _figures(desk, listed) if by is By.TEAM and form in {"text", "md", "json"} else []
     match form:
         case "text":
+            from lrtui.cli.action_lines import as_text
+
             if listed:
-                put("\n".join(_text(listed, desk.today, by, figures, hints=hints)))
+                put("\n".join(as_text(listed, desk.today, by, figures, hints=hints)))
         case "md":
             from lrtui.publish.digest import digest
 
@@ -171,44 +172,6 @@ def _file(listed: Sequence[Standing], form: str) -> str:
         "jira": trackers.jira,
     }
     return writers[form](listed)
-
-
-def _text(listed: Sequence[Standing], today: date, by: By, figures: Sequence[Team], *, hints: bool) -> Iterator[str]:
-    from lrtui.review import followup
-    from lrtui.review.followup_teams import in_words
-
-    said = {team.name: in_words(team) for team in figures}
-    groups = followup.grouped(listed, by)
-    lines = iter(columns([_columns(item, today) for _, group in groups for item in group]))
-    for number, (heading, group) in enumerate(groups):
-        if number:
-            yield ""
-        count = "" if by is followup.By.OWNER else f" ({len(group)})"  # of people nothing is counted
-        yield f"{heading}{count}"
-        if heading in said:
-            yield f"  {said[heading]}"
-        for item in group:
-            yield f"  {next(lines)}"
-            if hints:
-                yield from _hints(item)
-
-
-def _columns(item: Standing, today: date) -> tuple[str, ...]:
-    from lrtui.review import followup
-    from lrtui.review.model import UNTITLED
-    from lrtui.review.text import clean_line
-
-    team = f"{'~' if item.team_by_default else ''}{item.team}"
-    aside = "; ".join((item.action.title or UNTITLED, *followup.marks(item)))
-    due = followup.due_in_words(item, today)
-    return item.handle, due, followup.named(item), team, f"{clean_line(item.action.text)} ({aside})"
-
-
-def _hints(item: Standing) -> Iterator[str]:
-    from lrtui.review.followup_hints import doubts
-
-    for doubt in doubts(item):
-        yield f"      {doubt.what}: {doubt.words}"
 
 
 @click.command(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lrtui.review.dates import zone_of
@@ -75,7 +76,7 @@ def followed(db: sqlite3.Connection, *, settled: bool = False, since: str | None
     """
     try:
         return [_action(row) for row in db.execute(_FOUND, {"least": 0 if settled else 1, "since": since})]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, LookupError) as error:
         raise Broken(str(error)) from error
 
 
@@ -91,17 +92,27 @@ def closed(db: sqlite3.Connection) -> list[Closed]:
 
 
 def _action(row: Sequence[Any]) -> Followed:
-    name, title, held, service, number, key, text, state, owners, team, priority, tags, ref, done_when, reason = row[
-        :15
-    ]
-    due, made, touched, settled, over = (_day(value) for value in row[15:20])
-    known = tuple(Owner(*owner) for owner in json.loads(owners)) if owners != "[]" else ()
-    marked = tuple(json.loads(tags)) if tags != "[]" else ()
+    name, title, held, service, number, key, text, state, owners, team, priority, tags, *others = row
+    ref, done_when, reason, due, made, touched, settled, over, changed = others
     return Followed(
-        name, title, _day(held), service, number, key, text, State(state), known, team, priority, marked, ref,
-        done_when, reason, due, made, touched, settled, over, row[20],
+        name, title, _day(held), service, number, key, text, _STATES[state], _owners(owners), team, priority,
+        _tags(tags), ref, done_when, reason, _day(due), _day(made), _day(touched), _day(settled), _day(over), changed,
     )  # fmt: skip
 
 
+_STATES = {state.value: state for state in State}
+
+
+@lru_cache(maxsize=4096)  # many actions are of the same few days
 def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
+
+
+@lru_cache(maxsize=4096)
+def _owners(value: str) -> tuple[Owner, ...]:
+    return tuple(Owner(*owner) for owner in json.loads(value))
+
+
+@lru_cache(maxsize=512)
+def _tags(value: str) -> tuple[str, ...]:
+    return tuple(json.loads(value))

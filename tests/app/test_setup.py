@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from lrtui.review.model import Review
+    from lrtui.store.side_table import Read
     from tests.app.opening import Stage
 
 
@@ -252,7 +252,7 @@ async def test_typing_goes_on_while_the_catalog_is_made(tmp_path: Path, monkeypa
     name = begun(desk, "Now", intents.set_fact("service", "checkout"))
     go_on, read = threading.Event(), desk.catalog._read
 
-    def slow(folder: Path) -> Review:
+    def slow(folder: Path) -> Read:
         assert threading.current_thread() is not threading.main_thread()
         assert go_on.wait(30)
         return read(folder)

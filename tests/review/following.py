@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
@@ -64,7 +64,7 @@ _OPEN = Followed(
 CUSTOMS = Customs()
 
 
-def action(text: str = "alarm at 80 %", **fields: object) -> Followed:
+def action(text: str = "alarm at 80 %", **fields: Any) -> Followed:  # noqa: ANN401 - any field of it
     """Return an open action of a review that was held five days ago."""
     return _OPEN._replace(text=text, **fields)
 
