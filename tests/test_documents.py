@@ -28,6 +28,7 @@ from lrtui.commands import BY_NAME, COMMANDS, Scope, forms, spell_key
 from lrtui.desk import shipped_templates
 from lrtui.review import template_text
 from lrtui.review.capture import PREFIXES
+from lrtui.review.followup import Customs
 from lrtui.review.model import (
     Action,
     Entry,
@@ -41,6 +42,7 @@ from lrtui.review.model import (
     Vote,
 )
 from lrtui.review.template import SECTIONS, Template
+from lrtui.settings.library import read_library
 from lrtui.settings.text import read_settings
 from lrtui.settings.values import Settings
 from lrtui.store.journal import Fold, read_journals
@@ -288,11 +290,19 @@ def shipped(name: str) -> Template | None:
     return template_text.load(path.read_text("utf-8"), source=name) if path else None
 
 
-@pytest.mark.parametrize("text", blocks("README.md", "yaml"))
-def test_settings_that_are_shown_have_no_faults_and_set_all_but_what_nothing_reads_yet(text: str) -> None:
-    found = read_settings(text)
+OF_THE_LIBRARY, OF_A_PERSON = blocks("README.md", "yaml")
+
+
+def test_settings_that_are_shown_have_no_faults_and_set_all_but_what_nothing_reads_yet() -> None:
+    found = read_settings(OF_A_PERSON)
     assert found.faults == ()
     assert {str(path[0]) for path in found.lines if path} == set(Settings.__dataclass_fields__) - {"hints"}
+
+
+def test_settings_of_a_library_that_are_shown_have_no_faults_and_set_all_there_is() -> None:
+    found = read_library(OF_THE_LIBRARY)
+    assert found.faults == ()
+    assert [now for now, usual in zip(found.customs, Customs(), strict=True) if now == usual] == []
 
 
 @pytest.mark.parametrize("text", blocks("docs/templates.md", "yaml"))

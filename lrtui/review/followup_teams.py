@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.review.followup import NO_TEAM, When
@@ -74,8 +73,9 @@ def _team(name: str, going: list[Standing], done: list[Closed], customs: Customs
 
 
 def _middle(days: Iterable[int]) -> int | None:
-    found = list(days)
-    return round(median(found)) if found else None
+    """Return the median, the later day between two; without the module for it, which takes long to load."""
+    found = sorted(days)
+    return (found[len(found) // 2] + found[~(len(found) // 2)] + 1) // 2 if found else None
 
 
 def in_words(team: Team) -> str:

@@ -41,7 +41,7 @@ def loaded(code: str, *words: str) -> set[str]:
     [
         (["list"], {"yaml", "platformdirs", "lrtui.session", "lrtui.publish.markdown", "subprocess"}),
         (["search", "slow"], {"yaml", "platformdirs", "lrtui.session", "lrtui.publish.markdown", "subprocess"}),
-        (["actions"], {"platformdirs", "tinydb", "lrtui.session", "lrtui.publish.markdown", "lrtui.review.wording"}),
+        (["actions"], {"platformdirs", "lrtui.session", "lrtui.publish.markdown", "lrtui.review.wording"}),
         (["show", "slow"], {"yaml", "platformdirs", "lrtui.session", "lrtui.store.catalog", "sqlite3"}),
         (["export", "slow", "-o", "-"], {"yaml", "platformdirs", "lrtui.session", "lrtui.store.catalog", "sqlite3"}),
         (["note", "slow", "14:05 rolled back"], {"yaml", "lrtui.publish.markdown", "sqlite3"}),
