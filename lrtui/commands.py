@@ -92,9 +92,6 @@ COMMANDS = (
     Command("open", "Open", "Open the selected review.", (Scope.LIBRARY,), "enter", "open"),
     Command("new", "New review", "Begin a review: template, facts, roster.", (Scope.LIBRARY,), "f2", "new"),
     Command("actions", "Actions", "See and settle the open actions of all reviews.", (Scope.LIBRARY,), "f6", "actions"),
-    Command(
-        "group", "Group otherwise", "Group actions by date, by team or by owner.", (Scope.ACTIONS,), "f3", "group by"
-    ),
     Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
     Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
     Command("next", "Next step", "Go to the step that follows.", WRITING, "f8", "next", "next"),
@@ -203,6 +200,9 @@ COMMANDS = (
         (Scope.CLOSING, Scope.ACTIONS),
         "enter",
         "settle",
+    ),
+    Command(
+        "group", "Group otherwise", "Group actions by date, by team or by owner.", (Scope.ACTIONS,), "f3", "group by"
     ),
     Command("page-up", "Page up", "Show what stands further up.", PAGED, "pageup"),
     Command("page-down", "Page down", "Show what stands further down.", PAGED, "pagedown"),

@@ -424,3 +424,22 @@ async def test_what_was_typed_for_one_row_does_not_land_in_another(tmp_path: Pat
         assert stage.typed == "nobody we know"
         await stage.run("row-down")
         assert stage.typed == ""
+
+
+async def test_what_is_usual_in_the_library_is_offered_and_kept_only_when_taken(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    name = live(desk, "a: raise the limit @ana !high")
+    session = desk.open(name)
+    (key,) = session.review.actions
+    session.perform(intents.set_state(key, State.OPEN))
+    session.close()
+    async with opened(desk, name) as stage:
+        await stage.run("close")
+        while "No date yet" not in stage.rows("#hints")[stage.screen.query_one(Rows).selected or 0]:
+            await stage.run("row-down")
+        assert "Tab takes 2026-12-08, as is usual here" in stage.screen.query_one(Field)._hint
+        assert stage.review.actions[key].due is None
+        await stage.run("complete")
+        assert stage.typed == "2026-12-08"
+        await stage.enter(stage.typed)
+        assert str(stage.review.actions[key].due) == "2026-12-08"

@@ -19,7 +19,7 @@ from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.widgets.bars import KeyBar
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
-from lrtui.commands import Scope, here
+from lrtui.commands import LISTING, Scope, here
 from lrtui.review import fairness, intents
 from tests.app.opening import begun, desk_in, live, opened
 from tests.app.sample import LIVE, desk_on, lay_out
@@ -207,7 +207,7 @@ async def test_the_wheel_goes_through_whatever_is_longer_than_its_place(root: Pa
 async def test_a_click_anywhere_does_no_harm(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
     name = live(desk, "said", "a: raise the limit", "p: lunch")
-    async with opened(desk, None if scope is Scope.LIBRARY else name, console=scope is Scope.CONSOLE) as stage:
+    async with opened(desk, None if scope in LISTING else name, console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         for place in ((x, y) for y in range(0, 28, 2) for x in (2, 45, 80)):
             await stage.pilot.click(offset=place)
