@@ -203,6 +203,9 @@ async def test_two_working_days_after_the_review_a_second_look_is_asked_for_firs
         await stage.run("actions")
         await stage.worked()
         assert stage.rows("#actions")[0] == "Still the right actions? (3)"
+        for _ in range(3):
+            assert any("Bo Chen · Data" in line for line in stage.lines()), "the heading tells neither"
+            await stage.run("group")
         await stage.enter("still")
         await stage.worked()
         assert stage.rows("#actions")[0] == "Still the right actions? (2)"

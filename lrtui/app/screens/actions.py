@@ -131,8 +131,9 @@ class ActionsScreen(ListingScreen):
     def _row(self, item: Standing, heading: str) -> Row:
         stands = "" if heading == item.when.capitalize() else item.when
         marks = [mark for mark in followup.marks(item) if heading != followup.SOAKING or mark != "second look due"]
-        owner = "" if self._by is By.OWNER else followup.named(item)
-        team = "" if self._by is By.TEAM else item.team
+        told = By.DUE if heading == followup.SOAKING else self._by  # what the heading tells already
+        owner = "" if told is By.OWNER else followup.named(item)
+        team = "" if told is By.TEAM else item.team
         tail = " · ".join(filter(None, (stands, *marks, owner, team)))
         due = f"{'~' if item.due_by_default else ''}{item.due.isoformat()}" if item.due else "no date"
         late = "warning" if item.when is When.OVERDUE else "muted"
@@ -190,7 +191,8 @@ class ActionsScreen(ListingScreen):
         self._items = [_touched(other) if other is item else other for other in others]
         self.show_found()
         self._look_again()
-        ask = f" {verdict.HOW} Say so with done and a few words." if verdict.lacks_evidence(words) else ""
+        again = f" {verdict.HOW} {self.way('undo')} takes it back, to say it with a few words."
+        ask = again if done.at and verdict.lacks_evidence(words) else ""
         self.say(f"Kept “{cut(words, 40)}” for: {cut(clean_line(done.action.text), 60)}.{ask}")
 
     def _selected(self) -> Standing | None:
