@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from lrtui.store.catalog import Catalog
     from lrtui.store.drafts import Drafts
     from lrtui.store.library import Library
-    from lrtui.store.storage import JournalStorage
     from lrtui.store.side_table import Read
+    from lrtui.store.storage import JournalStorage
 
 _TAIL = "23456789abcdefghjkmnpqrstuvwxyz"
 

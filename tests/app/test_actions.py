@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.app.screens.actions import ActionsScreen
 from lrtui.app.screens.library import LibraryScreen
-from lrtui.app.screens.preview import PreviewScreen
+from lrtui.app.screens.reading import PreviewScreen
 from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.widgets.capture import CaptureLine, Chips
 from lrtui.app.widgets.rows import Rows
