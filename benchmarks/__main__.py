@@ -31,6 +31,7 @@ MEASURES: dict[str, Callable[[Places], Iterator[Result]]] = {
     "verbs": headless.verbs,
     "search": headless.search,
     "actions": headless.actions,
+    "insight": headless.insight,
     "export": headless.export,
     "opening": screens.opening,
 }

@@ -56,6 +56,7 @@ Wanjiru Xavi Yara Zoë André Łukasz Søren Márta
 SURNAMES = _words("Lima Okoye Brandt Haddad Novak Silva Meyer Tanaka Kaya Moreau Eze Lindqvist Costa Rahman Petrov")
 TEMPLATES = _words("learning-review quick-review deep-timeline near-miss after-action write-up")
 SEVERITIES = _words("sev1 sev2 sev2 sev3 sev3 sev3")
+STEPS = {"welcome": 5, "event": 30, "learning": 10, "decision": 5, "action": 10}  # minutes, by what they capture
 
 SAID = {
     Kind.EVENT: [
@@ -163,6 +164,7 @@ def reviews(folder: Path, count: int, entries_each: int, seed: int = 0) -> list[
         status = [Status.LIVE, Status.DRAFT, Status.WRAP_UP][number % 3] if number < 9 else Status.DONE
         meeting = _Meeting(random, begun)
         title = _open(meeting, status)
+        _pass_through(meeting)
         _fill(meeting, entries_each, over=status is Status.DONE)
         name = f"{begun:%Y-%m-%d}-{slug(title)}-{random.getrandbits(20):04x}"
         path = folder / "reviews" / f"{begun:%Y}" / name
@@ -181,11 +183,7 @@ def _open(meeting: _Meeting, status: Status) -> str:
     head: dict[str, Json] = {
         "title": title.capitalize(),
         "status": status.value,
-        "template": {
-            "name": template,
-            "title": template.replace("-", " ").capitalize(),
-            "version": draw.randrange(1, 5),
-        },
+        "template": _template(template, draw.randrange(1, 5)),
         "zone": "UTC",
         "created": written(meeting.now - timedelta(days=2)),
         "started": None if status is Status.DRAFT else written(meeting.now),
@@ -203,6 +201,36 @@ def _open(meeting: _Meeting, status: Status) -> str:
     return title
 
 
+def _template(name: str, version: int) -> Json:
+    """Return a template as a review keeps it: steps with minutes, and what is asked at the end."""
+    steps: list[Json] = [
+        {"key": key, "title": key.capitalize(), "minutes": minutes, "captures": key if key in KINDS else "note"}
+        for key, minutes in STEPS.items()
+    ]
+    highest = {"roti": 5, "learned": 1, "again": 1}
+    feedback: list[Json] = [{"key": key, "ask": f"{key}?", "scale": [0, high]} for key, high in highest.items()]
+    return {
+        "name": name,
+        "title": name.replace("-", " ").capitalize(),
+        "version": version,
+        "moments": [{"key": "resolved", "title": "Back to normal"}],
+        "lead_time": {"target": "5 working days", "from": "resolved"},
+        "steps": steps,
+        "feedback": feedback,
+    }
+
+
+def _pass_through(meeting: _Meeting) -> None:
+    """Spend time on the steps, more or less than planned; leave one out now and then."""
+    draw = meeting.random
+    ended = meeting.now - timedelta(days=draw.randrange(1, 12))
+    meeting.put("set moment", "moments", {"when": f"{ended:%Y-%m-%dT%H:%M}"}, "resolved")
+    for key, minutes in STEPS.items():
+        skipped = draw.random() < 0.1
+        spent = draw.randrange(20) if skipped else round(60 * minutes * draw.uniform(0.6, 1.6))
+        meeting.put("open step", "steps", {"visited": True, "skipped": skipped, "spent": spent}, key)
+
+
 def _fill(meeting: _Meeting, entries: int, *, over: bool) -> None:
     draw = meeting.random
     for kind in draw.choices(KINDS, k=entries):
@@ -213,6 +241,8 @@ def _fill(meeting: _Meeting, entries: int, *, over: bool) -> None:
     taken = [_act(meeting) for _ in range(round(entries / 6))]
     for _ in range(4):
         meeting.put("answer", "feedback", {"question": "roti", "value": draw.randrange(6), "comment": _remark(meeting)})
+        for question in ("learned", "again"):
+            meeting.put("answer", "feedback", {"question": question, "value": int(draw.random() < 0.7)})
     if over:
         meeting.put("finish", "review", {"ended": written(meeting.now)}, HEAD)
         for key in taken:

@@ -15,7 +15,9 @@ from benchmarks.screens import ROOT
 from benchmarks.terminal import environment, python
 from lrtui.cli.action_lines import as_text
 from lrtui.desk import Desk
+from lrtui.publish.insight import text
 from lrtui.review.followup import By
+from lrtui.review.insight import insights
 from lrtui.store.library import Library
 from lrtui.store.storage import uncollected
 
@@ -79,6 +81,14 @@ def actions(places: Places) -> Iterator[Result]:
     of = f"{len(desk.followed()):,} open actions in {places.size.reviews:,} reviews, median of {len(listing)}"
     looked = f"seeing that the catalog is up to date takes {ms(median(looking))} more"
     yield Result("`lrtui actions` after its start", median(listing) * 1000, 150, "ms", f"{of}; {looked}")
+
+
+def insight(places: Places) -> Iterator[Result]:
+    """Measure what `lrtui insight` does once it has started, its catalog being up to date."""
+    catalog = Desk(Library(places.large), author="reader", zone="UTC").catalog
+    taken = [_timed(lambda _: text(insights(catalog.runs())), "") for _ in range(places.size.openings + 1)][1:]
+    of = f"read, put together and written, median of {len(taken)}"
+    yield Result(f"`lrtui insight` on {places.size.reviews:,} reviews", median(taken) * 1000, 150, "ms", of)
 
 
 def _timed(find: Callable[[str], object], query: str) -> float:

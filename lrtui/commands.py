@@ -32,6 +32,7 @@ class Scope(StrEnum):
     SILENT = "silent writing"
     CONSOLE = "console"
     WRITE_UP = "write-up"
+    INSIGHT = "insight"
 
 
 EVERYWHERE = tuple(Scope)
@@ -42,8 +43,8 @@ REVIEW = (Scope.SETUP, *CAPTURING, Scope.PREVIEW)
 CLOCKED = (*LEADING, Scope.SILENT)
 READING = (Scope.PREVIEW, Scope.HISTORY)
 LISTING = (Scope.LIBRARY, Scope.ACTIONS)
-AROUND = (*LISTING, Scope.SETUP, Scope.CLOSING, *READING)
-PAGED = (*WRITING, *READING, *LISTING)
+AROUND = (*LISTING, Scope.SETUP, Scope.CLOSING, *READING, Scope.INSIGHT)
+PAGED = (*WRITING, *READING, *LISTING, Scope.INSIGHT)
 
 
 _HERE = {
@@ -57,6 +58,7 @@ _HERE = {
     Scope.SILENT: "here everybody writes in silence",
     Scope.CONSOLE: "this is the console",
     Scope.WRITE_UP: "here one writes alone",
+    Scope.INSIGHT: "here reviews are looked at together",
 }
 
 
@@ -92,6 +94,7 @@ COMMANDS = (
     Command("open", "Open", "Open the selected review.", (Scope.LIBRARY,), "enter", "open"),
     Command("new", "New review", "Begin a review: template, facts, roster.", (Scope.LIBRARY,), "f2", "new"),
     Command("actions", "Actions", "See and settle the open actions of all reviews.", (Scope.LIBRARY,), "f6", "actions"),
+    Command("insight", "Insight", "See how reviews go, by template and over time.", (Scope.LIBRARY,), "f7", "insight"),
     Command("start", "Start the meeting", "Open the room view and let the clock run.", (Scope.SETUP,), "f8", "start"),
     Command("templates", "Choose template", "Choose another template.", (Scope.SETUP,), "f3", "template", "template"),
     Command("next", "Next step", "Go to the step that follows.", WRITING, "f8", "next", "next"),

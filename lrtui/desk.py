@@ -366,6 +366,11 @@ class Desk:
             return Path(name)
         raise NotFound(f"There is no template “{name}”. There are: {', '.join(known)}.")
 
+    def template_text(self, name: str) -> tuple[str, Callable[[str], Template | None]]:
+        """Return how a template is written, and what finds the template that it extends."""
+        path = self.template_path(name)
+        return _text_of(path), _parents(path, self.templates())
+
     def markdown(self, session: Session) -> str:
         """Return the review as others will read it."""
         from lrtui.publish.markdown import document

@@ -36,6 +36,7 @@ MUST = {
     "verbs": [2.5, 2.5],
     "search": [50],
     "actions": [150],
+    "insight": [150],
     "export": [0.5],
     "opening": [0.5],
 }

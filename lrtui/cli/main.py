@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lrtui import __version__
-from lrtui.cli import about, actions, config, history, rehearsing, reviews, screens, searching, templates
+from lrtui.cli import about, actions, config, history, insight, rehearsing, reviews, screens, searching, templates
 from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
@@ -116,6 +116,7 @@ for _verb in (
     reviews.export,
     actions.actions,
     actions.action,
+    insight.insight,
     templates.templates,
     about.keys,
     config.config,

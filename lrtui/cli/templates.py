@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lrtui.cli.next_template import next_
 from lrtui.cli.place import reading_desk
 from lrtui.cli.words import complete_template, put, put_json, put_table, say
 from lrtui.errors import StoreError, TemplateError
@@ -17,17 +18,18 @@ if TYPE_CHECKING:
 
 @click.group(
     invoke_without_command=True,
-    short_help="List, show and check templates.",
+    short_help="List, show, check and improve templates.",
     epilog="""\b
 Examples:
   lrtui templates
   lrtui templates show learning-review |
     sed 's/^name: .*/name: ours/' > templates/ours.yaml
-  lrtui templates check templates/*.yaml""",
+  lrtui templates check templates/*.yaml
+  lrtui templates next ours""",
 )
 @click.pass_context
 def templates(ctx: click.Context) -> None:
-    """See which templates there are, read one, check one that you write.
+    """See which templates there are, read one, check one that you write, make the next version of one.
 
     Without a verb of its own, it lists them.
 
@@ -141,3 +143,6 @@ def _text(path: Path) -> str:
         raise told(error, f"{path.name} could not be read", path) from error
     except UnicodeDecodeError as error:
         raise StoreError(f"{path.name} is not text in UTF-8, as templates are.", str(path)) from error
+
+
+templates.add_command(next_)

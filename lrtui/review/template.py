@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_STEP = 480  # minutes: a working day
 HIGHEST = 100  # of a scale
+HIGHEST_VERSION = 999_999
 LEAD_TIME = re.compile(r"([0-9]{1,3}) +(working +)?days?")
 
 EARLIER = "earlier"  # the open actions of earlier reviews
@@ -158,6 +159,19 @@ class FeedbackQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """What was changed in one version of the template, and why, as its team tells it; `date` as it was written."""
+
+    version: int
+    date: str
+    changes: tuple[str, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return this entry of the changelog as plain JSON."""
+        return _given(version=self.version, date=self.date, changes=list(self.changes))
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A whole template. `source` is the plain JSON it was read from."""
 
@@ -173,6 +187,7 @@ class Template:
     steps: tuple[Step, ...] = ()
     feedback: tuple[FeedbackQuestion, ...] = ()
     export: tuple[str, ...] = SECTIONS
+    changelog: tuple[Edition, ...] = ()
     source: Mapping[str, Any] | None = None
 
     @classmethod
@@ -197,6 +212,7 @@ class Template:
             steps=tuple(_step(item) for item in _keyed(source, "steps")),
             feedback=tuple(_question(item) for item in _keyed(source, "feedback")),
             export=_lines(source, "export") if isinstance(source.get("export"), list) else SECTIONS,
+            changelog=tuple(_edition(item) for item in _items(source, "changelog")),
             source=source,
         )
 
@@ -214,7 +230,7 @@ class Template:
             roles=[item.plain() for item in self.roles],
             steps=[item.plain() for item in self.steps],
             feedback=[item.plain() for item in self.feedback],
-        ) | {"export": list(self.export)}
+        ) | {"export": list(self.export), **_given(changelog=[item.plain() for item in self.changelog])}
 
     def step(self, key: str) -> Step | None:
         """Return the step of that key."""
@@ -271,6 +287,10 @@ def _question(item: Mapping[str, Any]) -> FeedbackQuestion:
             return FeedbackQuestion(_line(item, "key"), _line(item, "ask"), (int(low), int(high)))
         case _:
             return FeedbackQuestion(_line(item, "key"), _line(item, "ask"))
+
+
+def _edition(item: Mapping[str, Any]) -> Edition:
+    return Edition(_whole(item, "version", 1, low=1), _line(item, "date"), _lines(item, "changes"))
 
 
 def _items(source: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -30,7 +30,7 @@ from lrtui.review.shapes import (
     truth,
     whole,
 )
-from lrtui.review.template import EMPTY, HIGHEST, LEAD_TIME, LISTS, LONGEST_STEP, SECTIONS, Template
+from lrtui.review.template import EMPTY, HIGHEST, HIGHEST_VERSION, LEAD_TIME, LISTS, LONGEST_STEP, SECTIONS, Template
 from lrtui.review.yaml_text import Fault, Node, read
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # faults in one error
 DEEPEST = 4  # templates that extend each other
+_OWN = frozenset({"name", "version", "changelog"})  # what is not taken over from another template
 
 _depth: ContextVar[int] = ContextVar("templates_that_extend_each_other", default=0)
 
@@ -124,6 +125,7 @@ def _scale(report: Report, node: Node, path: Path) -> list[int] | None:
 
 _ASKED: dict[str, Shape] = {"key": slug, "ask": line_of}
 _TITLED: dict[str, Shape] = {"key": slug, "title": line_of}
+_EDITION: dict[str, Shape] = {"version": whole(1, HIGHEST_VERSION), "date": line_of, "changes": list_of(line_of)}
 _LIMITS: dict[str, Shape] = {"at_least": whole(0, 1000), "at_most": whole(0, 1000)}
 _STEP: dict[str, Shape] = {
     **_TITLED,
@@ -146,11 +148,12 @@ _KEYED: dict[str, tuple[dict[str, Shape], str]] = {
 _TEMPLATE = record(
     {
         "name": slug,
-        "version": whole(1, 999_999),
+        "version": whole(1, HIGHEST_VERSION),
         "extends": slug,
         "title": line_of,
         "about": line_of,
         "measures": list_of(record({"title": line_of, "from": slug, "to": slug}, "measure")),
+        "changelog": list_of(record(_EDITION, "changelog entry")),
         "lead_time": record({"target": _lead_time_target, "from": slug}, "lead time"),
         "export": list_of(one_of(SECTIONS, "section"), once=True),
         **{name: keyed(fields, what) for name, (fields, what) in _KEYED.items()},
@@ -180,7 +183,7 @@ def _base(report: Report, given: dict[str, Any], parents: Parents | None) -> dic
     if parent is None:
         report.fault(place, f'there is no template "{name}" to extend; "lrtui templates" lists those there are')
         return None
-    return {key: value for key, value in parent.plain().items() if key not in {"name", "version"}}
+    return {key: value for key, value in parent.plain().items() if key not in _OWN}
 
 
 def _laid_over(report: Report, base: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
@@ -202,6 +205,7 @@ def _items_laid_over(
         key = item["key"]
         if item.pop("drop", None):
             _drop(report, (name, key), items, extends=extends)
+            before = key if key in order else before
             continue
         if key not in order:
             order.insert(order.index(before) + 1 if before else len(order), key)
@@ -224,7 +228,9 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "measures": ("title", "from", "to"),
     "steps": ("title",),
     "feedback": ("ask",),
+    "changelog": ("version", "changes"),
 }
+_UNKEYED = {"measures": "measure", "changelog": "changelog entry"}
 
 
 def _look_at_the_whole(report: Report, plain: dict[str, Any]) -> None:
@@ -233,7 +239,7 @@ def _look_at_the_whole(report: Report, plain: dict[str, Any]) -> None:
         report.blame(("steps",), 'a template needs at least one step under "steps"')
     for name, fields in _REQUIRED.items():
         for path, item in _items(name, plain.get(name)):
-            _require(report, item, path, fields, _KEYED[name][1] if name in _KEYED else "measure")
+            _require(report, item, path, fields, _UNKEYED.get(name) or _KEYED[name][1])
     for path, step in _items("steps", plain.get("steps")):
         _in_order(report, path, step, "at_least", "minutes", 'a step cannot have more at least than its "minutes"')
     for path, role in _items("roles", plain.get("roles")):

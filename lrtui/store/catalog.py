@@ -3,7 +3,8 @@
 It is a cache that can be deleted at any time: everything in it comes from the journals. It may be used by several
 threads and processes at once.
 
-What is private never gets into it: neither private entries nor feedback.
+What is private never gets into it: neither private entries nor what was said in feedback, and of its numbers only those
+to which at least four answers have come together.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lrtui.errors import LrtuiError
-from lrtui.store import action_table, stamps, words
+from lrtui.store import action_table, run_rows, stamps, words
 from lrtui.store.cachefile import Broken, CacheFile, transaction
 from lrtui.store.words import Wanted
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from lrtui.review.followup import Followed
     from lrtui.review.followup_teams import Closed
+    from lrtui.review.run import Run
     from lrtui.store.records import Record, Text
     from lrtui.store.side_table import Read
 
@@ -34,7 +36,7 @@ _BATCH = 100  # reviews that are stored at once
 
 # The index keeps only which words are in which review; which text they are in is looked up in `content`. Crossing the
 # join and hiding the id from the planner make a search follow the listing, so that it can end early.
-_COUNTED = "2"  # how the counts of a row come about; a catalog in which they came about otherwise is made anew
+_COUNTED = "4"  # how the counts of a row come about; a catalog in which they came about otherwise is made anew
 _SCHEMA = """
 CREATE TABLE review (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, place INTEGER NOT NULL,
@@ -50,7 +52,7 @@ CREATE VIRTUAL TABLE word USING fts5 (
 );
 """
 
-_BESIDE = (action_table.TABLE,)  # further tables, with rows for each review
+_BESIDE = (action_table.TABLE, run_rows.TABLE)  # further tables, with rows for each review
 
 _ROWS = """
 SELECT name, path, title, status, day, service, severity, template, facilitator, open_actions, entries FROM review
@@ -166,6 +168,10 @@ class Catalog:
         """
         wanted = Wanted.read(typed)
         return self._cache.use(partial(_search, wanted=wanted, limit=limit, each=each)) if wanted else []
+
+    def runs(self, template: str | None = None, since: date | None = None) -> list[Run]:
+        """Return what is kept of the reviews that were held, by one template or any, from a day on, in no order."""
+        return self._cache.use(lambda db: run_rows.find(db, template, since))
 
     def refresh(self, folders: Iterable[tuple[str, Path]], *, stop: Callable[[], bool] = lambda: False) -> int:
         """Bring the catalog up to date with `folders`, as (name, path); return how many reviews changed in it.

@@ -46,6 +46,8 @@ STATES = {
     "actions-answered": "an action is done, and how one knows is asked",
     "actions-searched": "a search is kept, so that an answer can be typed",
     "actions-none": "a library in which no action is open",
+    "insight": "what the reviews by a template say together",
+    "insight-nothing": "insight before any review is done",
     "too-small": "a terminal in which nothing would be readable",
     "set-up-new": "a review of which the title alone is known",
     "set-up-filled": "a draft with facts and people, and what there is to notice",
@@ -156,6 +158,8 @@ async def _beginning(visit: Visit) -> None:
         await visit.see("library-empty", stage)
         await stage.run("actions")
         await visit.see("actions-none", stage)
+        await stage.run("insight")
+        await visit.see("insight-nothing", stage)
         await stage.run("leave")
         stage.screen.query_one(CaptureLine).text = "Login mails arrived late again"
         await stage.run("new")
@@ -167,6 +171,11 @@ async def _library(visit: Visit) -> None:
         await visit.see("library-full", stage)
         await visit.typed("library-searching", stage, "voucher")
         await visit.typed("library-nothing-found", stage, "teapots from the moon")
+        await stage.run("insight")
+        await stage.worked()
+        await stage.run("row-down", "row-down")
+        await visit.see("insight", stage)
+        await stage.run("leave")
         await stage.pilot.resize_terminal(*CRAMPED)
         await visit.see("too-small", stage)
 

@@ -15,6 +15,7 @@ from lrtui.app.screens.actions import ActionsScreen
 from lrtui.app.screens.closing import ClosingScreen
 from lrtui.app.screens.console import ConsoleScreen
 from lrtui.app.screens.covers import SilentScreen
+from lrtui.app.screens.insight import InsightScreen
 from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.reading import HistoryScreen, PreviewScreen
 from lrtui.app.screens.room import RoomScreen
@@ -43,6 +44,7 @@ SCREENS: dict[Scope, type[CommandScreen]] = {
     Scope.SILENT: SilentScreen,
     Scope.CONSOLE: ConsoleScreen,
     Scope.WRITE_UP: WriteUpScreen,
+    Scope.INSIGHT: InsightScreen,
 }
 WAYS: dict[Scope, list[str]] = {
     Scope.LIBRARY: [],
@@ -55,7 +57,9 @@ WAYS: dict[Scope, list[str]] = {
     Scope.SILENT: ["silent"],
     Scope.CONSOLE: [],
     Scope.WRITE_UP: [],
+    Scope.INSIGHT: ["insight"],
 }
+OF_THE_LIBRARY = (Scope.LIBRARY, Scope.INSIGHT)  # screens on no review
 PACKAGE = Path(lrtui.__file__).parent
 WITH_SENTENCES = [*(PACKAGE / "app").rglob("*.py"), *(PACKAGE / "review").glob("*.py"), PACKAGE / "session.py"]
 SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+s", "help": "ctrl+r", "leave": "ctrl+x"}
@@ -93,7 +97,8 @@ async def assert_bound(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", Scope)
 async def test_every_key_of_a_screen_is_that_of_a_command(tmp_path: Path, scope: Scope, keys: dict[str, str]) -> None:
     desk = desk_in(tmp_path, settings=Settings(keys=keys))
-    async with opened(desk, review_at(desk, scope), console=scope is Scope.CONSOLE) as stage:
+    name = None if scope in OF_THE_LIBRARY else review_at(desk, scope)
+    async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         await assert_bound(stage, scope)
 
@@ -161,7 +166,8 @@ async def assert_told_everywhere(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", list(WAYS)[1:])
 async def test_help_and_the_list_of_commands_miss_none(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    async with opened(desk, review_at(desk, scope), console=scope is Scope.CONSOLE) as stage:
+    name = None if scope in OF_THE_LIBRARY else review_at(desk, scope)
+    async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         assert stage.screen.SCOPE is scope
         await assert_told_everywhere(stage, scope)

@@ -39,9 +39,13 @@ def loaded(code: str, *words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("verb", "spared"),
     [
-        (["list"], {"yaml", "platformdirs", "lrtui.session", "lrtui.publish.markdown", "subprocess"}),
+        (
+            ["list"],
+            {"yaml", "platformdirs", "lrtui.review.insight", "lrtui.session", "lrtui.publish.markdown", "subprocess"},
+        ),
         (["search", "slow"], {"yaml", "platformdirs", "lrtui.session", "lrtui.publish.markdown", "subprocess"}),
         (["actions"], {"platformdirs", "lrtui.session", "lrtui.publish.markdown", "lrtui.review.wording"}),
+        (["insight"], {"yaml", "platformdirs", "lrtui.session", "lrtui.publish.markdown", "subprocess"}),
         (["show", "slow"], {"yaml", "platformdirs", "lrtui.session", "lrtui.store.catalog", "sqlite3"}),
         (["export", "slow", "-o", "-"], {"yaml", "platformdirs", "lrtui.session", "lrtui.store.catalog", "sqlite3"}),
         (["note", "slow", "14:05 rolled back"], {"yaml", "lrtui.publish.markdown", "sqlite3"}),

@@ -9,6 +9,7 @@ import pytest
 
 from lrtui.commands import BY_NAME, Scope, here
 from tests.cli.running import begun, done
+from tests.holding import hold
 from tests.journeys.rooms import LRTUI
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ QUIT = Press("quit", r"\[exit 0\]")
 ROOM = r"ends \d\d:\d\d"
 CLOSE = "Closing: Slow"
 READ = "lines of Markdown"
+INSIGHT = "type to choose a template"
 TOP = r"\A.*\n *"
 
 SCENES = {
@@ -67,6 +69,7 @@ SCENES = {
             Press("new", "Fresh +set-up", before="Fresh", back=("Escape",)),
             Press("open", "Disk full +set-up", before="Disk", back=("Escape",)),
             Press("actions", "Actions by date", back=("Escape",)),
+            Press("insight", INSIGHT, back=("Escape",)),
             QUIT,
         ),
     ),
@@ -273,6 +276,22 @@ WRITE_UP = Scene(
     ),
 )
 
+INSIGHTS = Scene(
+    INSIGHT,
+    ("F7",),
+    (
+        Press("row-down", "▸ quick-review"),
+        Press("row-up", "▸ learning-review"),
+        Press("page-down", "few: fewer than"),
+        Press("page-up", "days after the incident"),
+        HELP,
+        PALETTE,
+        THEME,
+        Press("leave", "❯ search, or the title", back=("F7",)),
+        QUIT,
+    ),
+)
+
 
 @pytest.fixture
 def reviews(library: object) -> None:
@@ -321,6 +340,20 @@ def test_every_key_reaches_the_page_of_a_write_up_and_does_its_thing(terminal: S
     see(screen, WRITE_UP.mark)
     for press in WRITE_UP.presses:
         try_out(screen, WRITE_UP, press)
+
+
+def test_every_key_reaches_insight_and_does_its_thing(terminal: StartTerminal, library: Path) -> None:
+    keyed = [command.name for command in here(Scope.INSIGHT) if command.key]
+    assert sorted(press.command for press in INSIGHTS.presses) == sorted(keyed), "each key is to be pressed here"
+    for number in range(3):
+        hold(library, 9 * number, template="quick-review" if number == 2 else "learning-review")
+    screen = terminal(LRTUI)
+    screen.wait("Learning reviews")
+    screen.wait("Review 18")
+    screen.key("F7")
+    see(screen, "2 reviews")
+    for press in INSIGHTS.presses:
+        try_out(screen, INSIGHTS, press)
 
 
 def arrive(screen: Terminal, scene: Scene) -> None:

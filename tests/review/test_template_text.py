@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lrtui.errors import TemplateError
 from lrtui.review.model import Kind
-from lrtui.review.template import SECTIONS, LeadTime, Template
+from lrtui.review.template import SECTIONS, Edition, LeadTime, Template
 from lrtui.review.template_text import SHOWN, check, dump, load
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ steps:
     shows: earlier
 feedback: [{key: roti, ask: "Worth it?", scale: [0, 5]}, {key: change, ask: "What to change?"}]
 export: [timeline, actions]
+changelog: [{version: 3, date: 2026-11-24, changes: ["Timeline: 30 → 35 minutes", Less]}, {version: 2, changes: [More]}]
 """
 
 BROKEN = """\
@@ -117,6 +118,10 @@ def test_a_full_template_is_read() -> None:
     assert (timeline.shows, close.shows) == ("", "earlier")
     assert [question.scale for question in template.feedback] == [(0, 5), None]
     assert template.export == ("timeline", "actions")
+    assert template.changelog == (
+        Edition(3, "2026-11-24", ("Timeline: 30 → 35 minutes", "Less")),
+        Edition(2, "", ("More",)),
+    )
 
 
 def test_a_small_template_gets_defaults() -> None:
@@ -192,6 +197,8 @@ def test_an_error_names_file_line_and_column_and_stops_at_twenty() -> None:
         ("lead_time: {target: 3 days}", 'this lead time has no "from"; a lead time needs one'),
         ("feedback: [{key: a, ask: A?, scale: [1]}]", "a scale is its lowest and its highest number, such as [0, 5]"),
         ("feedback: [{key: a}]", 'this feedback question has no "ask"; a feedback question needs one'),
+        ("changelog: [{version: 1}]", 'this changelog entry has no "changes"; a changelog entry needs one'),
+        ("changelog: [{change: [a]}]", 'a changelog entry has no "change"; did you mean "changes"?'),
         ("facts: [Which service?]", 'a fact is written as "key: …" and its other keys'),
         ("facts: [{ask: Which service?}]", 'this fact has no "key"; a fact needs one'),
         ("roles: [{key: Decision Maker}]", 'did you mean "decision-maker"?'),
@@ -254,6 +261,15 @@ def test_a_new_item_follows_the_one_it_was_written_after() -> None:
     new = "{key: new, title: New}"
     assert [step.key for step in extended(f"steps: [{{key: timeline}}, {new}]").steps] == ["timeline", "new", "close"]
     assert [step.key for step in extended(f"steps: [{new}]").steps] == ["timeline", "close", "new"]
+
+
+def test_a_new_item_takes_the_place_of_the_one_that_is_dropped_before_it() -> None:
+    text = "steps: [{key: timeline, drop: true}, {key: new, title: New}]"
+    assert [step.key for step in extended(text).steps] == ["new", "close"]
+
+
+def test_the_changelog_of_another_template_is_not_taken_over() -> None:
+    assert extended("title: Mine\n").changelog == ()
 
 
 def test_an_item_can_be_dropped() -> None:

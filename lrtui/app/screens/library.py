@@ -176,6 +176,12 @@ class LibraryScreen(ListingScreen):
         self.query_one(CaptureLine).text = ""
         self._go_into(session)
 
+    def do_insight(self, _: str) -> None:
+        """See how reviews go."""
+        from lrtui.app.screens.insight import InsightScreen
+
+        self.app.push_screen(InsightScreen(self.desk))
+
     def do_leave(self, _: str) -> None:
         """Leave off what was typed."""
         if self._titling or self.query_one(CaptureLine).text:
