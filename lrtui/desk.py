@@ -371,6 +371,12 @@ class Desk:
         path = self.template_path(name)
         return _text_of(path), _parents(path, self.templates())
 
+    def names(self) -> set[str]:
+        """Return the names of all who have ever been on a roster in this library."""
+        from lrtui.store import rosters
+
+        return rosters.names(folder for _, folder in self.library.reviews())
+
     def markdown(self, session: Session) -> str:
         """Return the review as others will read it."""
         from lrtui.publish.markdown import document
@@ -385,16 +391,18 @@ class Desk:
             raise NotFound("There is no home folder of that name. Write the file's whole path.") from error
         return self.save_export(self.markdown(session), session.name, "md", asked)
 
-    def save_export(self, text: str, name: str, form: str, asked: Path | None, *, replace: bool = False) -> Path:
+    def save_export(
+        self, text: str, name: str, form: str, asked: Path | None, *, replace: bool = False, page: str = ""
+    ) -> Path:
         """Write an export of the review `name` to the file `asked` for, into that folder, or to one of its own name.
 
-        Return where it is. A file that is there is refused unless it is as lrtui has written it of this review, at one
-        time or another, or somebody says to `replace` it.
+        `page` is that name, where it is not the review's. Return where it is. A file that is there is refused unless it
+        is as lrtui has written it of this review, at one time or another, or somebody says to `replace` it.
         """
         from lrtui.store.exports import Exports
         from lrtui.store.files import told, write_atomically
 
-        usual = f"{name}.{form}"
+        usual = f"{page or name}.{form}"
         exports = Exports(self.library.exports_file(name))
         try:
             path = asked / usual if asked and asked.is_dir() else asked or Path(usual)

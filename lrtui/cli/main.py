@@ -17,7 +17,19 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lrtui import __version__
-from lrtui.cli import about, actions, config, history, insight, rehearsing, reviews, screens, searching, templates
+from lrtui.cli import (
+    about,
+    actions,
+    config,
+    exporting,
+    history,
+    insight,
+    rehearsing,
+    reviews,
+    screens,
+    searching,
+    templates,
+)
 from lrtui.errors import LrtuiError, StoreError
 from lrtui.review.text import clean
 
@@ -110,10 +122,10 @@ for _verb in (
     rehearsing.rehearse,
     reviews.list_,
     searching.search,
-    reviews.show,
+    exporting.show,
     history.history,
     reviews.note,
-    reviews.export,
+    exporting.export,
     actions.actions,
     actions.action,
     insight.insight,

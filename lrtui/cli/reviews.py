@@ -1,16 +1,15 @@
-"""The verbs that make, list, read and write reviews without a screen."""
+"""The verbs that make, list and add to reviews without a screen."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from lrtui.cli.place import desk_of, desk_of_reviews
 from lrtui.cli.screens import open_app, require_screen
-from lrtui.cli.words import complete_review, complete_template, pairs, put, put_json, put_table, say, say_unread
+from lrtui.cli.words import complete_review, complete_template, pairs, put, put_json, put_table, say
 from lrtui.errors import LrtuiError, Refused
 
 if TYPE_CHECKING:
@@ -141,38 +140,6 @@ def _as_data(row: Row) -> dict[str, object]:
 
 
 @click.command(
-    short_help="Print a review as Markdown.",
-    epilog="""\b
-Examples:
-  lrtui show checkout
-  lrtui show checkout | less
-  lrtui show 7k3q | grep '^- \\[ \\]'   its open actions""",
-)
-@click.argument("review", shell_complete=complete_review)
-@click.pass_context
-def show(ctx: click.Context, review: str) -> None:
-    """Print a review as Markdown, as others will read it. What is private is not in it."""
-    put(_written(desk_of_reviews(ctx), review, "md")[1])
-
-
-def _written(desk: Desk, part: str, form: str) -> tuple[str, str]:
-    """Return a review's name and its text in one of the formats; tell when not all of it could be read."""
-    from lrtui.review.model import Review
-
-    folder = desk.library.resolve(part)
-    storage = desk.stored(folder)
-    say_unread(storage)
-    review = Review.read(storage.tables)
-    if form == "json":
-        from lrtui.publish.tables import as_json
-
-        return folder.name, as_json(review, name=folder.name)
-    from lrtui.publish.markdown import document
-
-    return folder.name, document(review, name=folder.name)
-
-
-@click.command(
     short_help="Add lines to a review.",
     epilog="""\b
 Examples:
@@ -269,53 +236,3 @@ def _collecting(session: Session, typed: str) -> str:
     first = steps[0].key if steps else ""
     kind = lines.read(session.review, typed, first, session.today, session.prefixes).kind
     return next((step.key for step in steps if step.captures == kind), first)
-
-
-@click.command(
-    short_help="Write a review to a file or the clipboard.",
-    epilog="""\b
-Examples:
-  lrtui export checkout               to a file here, named after the review
-  lrtui export checkout -o docs/      the same in the folder docs
-  lrtui export checkout -o review.md
-  lrtui export checkout --copy        to the clipboard
-  lrtui export checkout --format json -o - | jq .actions""",
-)
-@click.argument("review", shell_complete=complete_review)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(allow_dash=True, path_type=Path),
-    metavar="FILE",
-    help="Where to; - is standard output.",
-)
-@click.option(
-    "--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Markdown or JSON."
-)
-@click.option("--force", is_flag=True, help="Replace a file that lrtui has not written, or that was edited since.")
-@click.option("--copy", is_flag=True, help="To the clipboard; to a file as well if -o names one.")
-@click.pass_context
-def export(ctx: click.Context, review: str, output: Path | None, form: str, *, force: bool, copy: bool) -> None:
-    """Write a review to a file, and print where that is. What is private is not in it.
-
-    A file that is there already is replaced if it is as lrtui has written it of this review; any other only with
-    --force.
-    """
-    desk = desk_of_reviews(ctx)
-    name, text = _written(desk, review, form)
-    if output == Path("-"):
-        put(text)
-    elif output is not None or not copy:
-        put(str(_saved(desk, text, name, form, output, force=force)))
-    if copy:
-        outcome = desk.copy(text)
-        if not outcome.copied:
-            raise LrtuiError(outcome.said)
-        say(outcome.said)
-
-
-def _saved(desk: Desk, text: str, name: str, form: str, output: Path | None, *, force: bool) -> Path:
-    try:
-        return desk.save_export(text, name, form, output, replace=force)
-    except Refused as refusal:
-        raise Refused(f"{str(refusal).removesuffix('.')}; --force replaces it.") from refusal

@@ -1,17 +1,11 @@
-"""Actions of all reviews as data: JSON for programs, CSV for spreadsheets.
-
-A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and what people typed may begin so. Such
-a cell gets an apostrophe before it, which spreadsheets read as “this is text”. JSON has the words as they are.
-"""
+"""Actions of all reviews as data: JSON for programs, CSV for spreadsheets."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from lrtui.review.text import clean
+from lrtui.publish.csv_text import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +16,6 @@ if TYPE_CHECKING:
     from lrtui.review.followup_teams import Team
 
 FORMAT = 1
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json(
@@ -109,20 +102,4 @@ _COLUMNS: dict[str, Callable[[Standing], object]] = {
 
 def as_csv(items: Iterable[Standing]) -> str:
     """Return actions as CSV, RFC 4180, with a line of headings."""
-    return rows_as_csv(list(_COLUMNS), ([column(item) for column in _COLUMNS.values()] for item in items))
-
-
-def rows_as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write rows as CSV; nothing in them is a formula, and lines end in CR LF."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(headings)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return written.getvalue()
-
-
-def _cell(value: object) -> object:
-    if not isinstance(value, str):
-        return "" if value is None else value
-    text = clean(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return csv_text(list(_COLUMNS), ([column(item) for column in _COLUMNS.values()] for item in items))

@@ -13,6 +13,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from lrtui.publish import public, timeline
+from lrtui.publish.audience import Audience
 from lrtui.publish.escape import block, cell, heading, inline, tag
 from lrtui.review import measures
 from lrtui.review.dates import zone_of
@@ -38,12 +39,14 @@ class _Section:
     entries: Callable[[Review], list[Entry]] | None = None
 
 
-def document(review: Review, *, name: str) -> str:
+def document(review: Review, *, name: str, notice: str = "", audience: Audience = Audience.TEAM) -> str:
     """Return the whole review as Markdown, without private entries and feedback. `name` is the review's own.
 
-    The time zone is said once, in the first section that tells times.
+    The time zone is said once, in the first section that tells times. `audience` and `notice` are those of an
+    edition (see `lrtui.publish.audience`); the team's own says nothing of either.
     """
-    parts = [_front_matter(review, name), f"# {heading(review.head.title) or 'Untitled review'}"]
+    parts = [_front_matter(review, name, audience), f"# {heading(review.head.title) or 'Untitled review'}"]
+    parts += [f"> {inline(notice)}"] if notice else []
     zone = f"Times are in {inline(review.head.zone)}."
     for section in (_SECTIONS[key] for key in review.template.export if key in _SECTIONS):
         body = section.write(review)
@@ -63,7 +66,7 @@ def _tells_times(section: _Section, review: Review) -> bool:
     return any(entry.when for entry in section.entries(review))
 
 
-def _front_matter(review: Review, name: str) -> str:
+def _front_matter(review: Review, name: str, audience: Audience) -> str:
     head, held = review.head, public.held(review)
     lines = [f"id: {_scalar(name)}", f"title: {_scalar(head.title)}"]
     lines += [f"date: {held.isoformat()}"] if held else []
@@ -74,6 +77,7 @@ def _front_matter(review: Review, name: str) -> str:
         f"template_version: {review.template.version}",
         f"status: {_scalar(head.status.value)}",
     ]
+    lines += [f"audience: {_scalar(audience.value)}"] if audience is not Audience.TEAM else []
     return "\n".join(["---", *lines, "---"])
 
 
@@ -113,9 +117,12 @@ def _moment(moment: Moment, review: Review) -> str:
 
 
 def _people(review: Review) -> str:
+    reasons = public.reasons(review)
+    if reasons:
+        return _table(("Here as", "People"), [(cell(words) or "not said", str(n)) for words, n in reasons.items()])
     rows = [
         (cell(person.name or person.handle), cell(_here_as(person, review)), cell(person.team))
-        for _, person in sorted(review.participants.items())
+        for person in public.roster(review)
     ]
     return _table(("Name", "Here as", "Team"), rows)
 

@@ -6,6 +6,7 @@ entries from here.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,19 @@ def moments(review: Review) -> list[Moment]:
 def people(review: Review, ids: Iterable[str]) -> list[Participant]:
     """Return the participants of those ids, in that order; an id that nobody has is passed over."""
     return [review.participants[key] for key in ids if key in review.participants]
+
+
+def roster(review: Review) -> list[Participant]:
+    """Return who is on the roster, in order of id; nobody has a name where it is reduced to reasons for being there."""
+    return [person for _, person in sorted(review.participants.items()) if person.listed]
+
+
+def reasons(review: Review) -> dict[str, int]:
+    """Return why people were there and how many had that reason, where the roster tells no more; else nothing."""
+    seats = roster(review)
+    if any(person.name or person.handle for person in seats):
+        return {}
+    return Counter(role(person, review) for person in seats)
 
 
 def role(person: Participant, review: Review) -> str:

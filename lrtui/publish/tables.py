@@ -1,9 +1,10 @@
-"""A review as data for other programs: JSON.
+"""A review as data for other programs: JSON, and its lines as a table, CSV.
 
 The document has `format`, a number that grows when the meaning of a field changes; fields may be added without that.
 Days are `YYYY-MM-DD`; instants of the meeting are ISO 8601 in UTC; times of the incident are as they were said, in
 `zone` unless they end in `Z`. What is not known is null, "" or an empty list, never left out. People are named by
-handle and name wherever they appear. Lists are in the order of capture, or of the template.
+handle and name wherever they appear. Lists are in the order of capture, or of the template. What is written for others
+than the team has `audience` and `notice` too, and its `participants` are reasons for being there, without names.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from lrtui.publish import public
+from lrtui.publish.audience import Audience
+from lrtui.publish.csv_text import csv_text
 from lrtui.review import fairness, measures
 from lrtui.review.fields import written
+from lrtui.review.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,12 +28,16 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def as_json(review: Review, *, name: str) -> str:
-    """Return the whole review as JSON, without private entries and feedback. `name` is the review's own."""
+def as_json(review: Review, *, name: str, notice: str = "", audience: Audience = Audience.TEAM) -> str:
+    """Return the whole review as JSON, without private entries and feedback. `name` is the review's own.
+
+    `audience` and `notice` are as in `lrtui.publish.markdown.document`.
+    """
     head, template = review.head, review.template
     document = {
         "format": FORMAT,
         "id": name,
+        **({"audience": audience.value, "notice": notice} if audience is not Audience.TEAM else {}),
         "title": head.title,
         "status": head.status.value,
         "date": _day(public.held(review)),
@@ -51,7 +59,7 @@ def as_json(review: Review, *, name: str) -> str:
                 "presence": person.presence.value,
                 "duties": {duty: written(person.duties[duty][-1]) for duty in fairness.DUTIES if duty in person.duties},
             }
-            for _, person in sorted(review.participants.items())
+            for person in public.roster(review)
         ],
         "terms": [
             {**_person(term.person), "duty": duty, "since": written(term.since), "until": _instant(term.until)}
@@ -63,6 +71,32 @@ def as_json(review: Review, *, name: str) -> str:
         "actions": [_action(action, review) for action in public.actions(review)],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+_COLUMNS = (
+    "id", "kind", "when", "until", "about", "text", "people", "team", "due", "priority", "tags", "ref",
+    "state", "done_when", "reason", "step", "under",
+)  # fmt: skip
+
+
+def as_csv(review: Review) -> str:
+    """Return the lines of a review as a table: its entries, but for private ones, then its actions, a row each.
+
+    Columns are called as the fields of the JSON, but for `people`, who were named or own an action; these and the tags
+    are parted by semicolons.
+    """
+    lines = [_entry(entry, review) for entry in public.entries(review)]
+    lines += [{**_action(action, review), "kind": Kind.ACTION.value} for action in public.actions(review)]
+    return csv_text(_COLUMNS, ([_cell(name, line) for name in _COLUMNS] for line in lines))
+
+
+def _cell(name: str, line: dict[str, Any]) -> str:
+    if name == "people":
+        return "; ".join(person["name"] or person["handle"] for person in line.get("who", line.get("owners", ())))
+    value = line.get(name)
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "; ".join(value) if isinstance(value, list) else value or ""
 
 
 def _moments(review: Review) -> list[dict[str, Any]]:

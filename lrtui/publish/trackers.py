@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lrtui.publish.action_tables import rows_as_csv
+from lrtui.publish.csv_text import csv_text
 from lrtui.publish.escape import inline
 from lrtui.review.text import clean_line
 
@@ -37,7 +37,7 @@ def _aside(item: Standing) -> str:
 def gitlab(items: Iterable[Standing]) -> str:
     """Return the CSV that GitLab imports as issues: title, description, due date."""
     rows = ((_title(item), _markdown(item), item.due.isoformat() if item.due else "") for item in items)
-    return rows_as_csv(("title", "description", "due_date"), rows)
+    return csv_text(("title", "description", "due_date"), rows)
 
 
 def jira(items: Iterable[Standing]) -> str:
@@ -53,7 +53,7 @@ def jira(items: Iterable[Standing]) -> str:
         )
         for item in items
     )
-    return rows_as_csv(("Summary", "Issue Type", "Priority", "Due Date", "Labels", "Description"), rows)
+    return csv_text(("Summary", "Issue Type", "Priority", "Due Date", "Labels", "Description"), rows)
 
 
 def _title(item: Standing) -> str:

@@ -126,6 +126,8 @@ class Participant:
 
     Of the meeting itself (see `lrtui.review.fairness`): `spoke` are the instants of their turns, since `asked` they
     wait for one, `duties` tell each time from which they led the meeting or took its notes.
+
+    Who is not `listed` is named beside lines and not on the roster: in what is published for others than the team.
     """
 
     id: str
@@ -137,6 +139,7 @@ class Participant:
     spoke: tuple[datetime, ...] = ()
     asked: datetime | None = None
     duties: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    listed: bool = True
 
     @classmethod
     def read(cls, key: str, fields: Fields) -> Participant:

@@ -158,7 +158,7 @@ async def _beginning(visit: Visit) -> None:
         await visit.see("library-empty", stage)
         await stage.run("actions")
         await visit.see("actions-none", stage)
-        await stage.run("insight")
+        await stage.run("leave", "insight")
         await visit.see("insight-nothing", stage)
         await stage.run("leave")
         stage.screen.query_one(CaptureLine).text = "Login mails arrived late again"

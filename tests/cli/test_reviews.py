@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrtui.cli.reviews import _typed, export
+from lrtui.cli.exporting import export
+from lrtui.cli.reviews import _typed
 from lrtui.clipboard import Outcome
 from lrtui.desk import Desk
 from lrtui.review import arrange, closing, feedback, intents, intents_room

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import given
 
-from lrtui.publish.tables import FORMAT, as_json
+from lrtui.publish.tables import FORMAT, as_csv, as_json
 from lrtui.review.model import Entry, Head, Kind, Review
+from lrtui.review.text import clean
 from tests.publish.reading import texts
 from tests.publish.sample import ENTRIES, NAME, PEOPLE, REVIEW, UNSEEN
 
@@ -113,3 +116,38 @@ def test_text_comes_out_of_the_json_to_the_letter(text: str) -> None:
     document = json.loads(as_json(review, name="x"))
     assert document["title"] == text
     assert document["entries"][0]["text"] == text
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_a_table_has_a_row_for_each_entry_and_action_but_for_private_ones() -> None:
+    written = as_csv(REVIEW)
+    assert UNSEEN not in written
+    told = rows(written)
+    assert [row["id"] for row in told] == [
+        *(entry.id for entry in ENTRIES if entry.kind is not Kind.PRIVATE),
+        *REVIEW.actions,
+    ]
+    pager, cap = told[1], told[-6]
+    assert (pager["kind"], pager["when"], pager["people"], pager["tags"]) == (
+        "event",
+        "2026-11-22T23:40",
+        "Ana Lima",
+        "db",
+    )
+    assert (cap["kind"], cap["people"], cap["due"], cap["done_when"]) == (
+        "action",
+        "Ana Lima; Chi Okafor",
+        "2026-12-01",
+        "a load test stays under 1 s",
+    )
+
+
+@given(texts)
+def test_nothing_in_a_table_is_a_formula_and_text_comes_out_to_the_letter(text: str) -> None:
+    review = Review(entries={"e": Entry("e", Kind.NOTE, text)})
+    (row,) = rows(as_csv(review))
+    assert not row["text"].startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert row["text"].removeprefix("'") == clean(text).removeprefix("'")

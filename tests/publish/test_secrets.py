@@ -1,0 +1,77 @@
+"""What looks like a secret, measured on two corpora: lines that have to be shown, and lines that must not."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrtui.publish.secrets import find, masked, shown
+
+HERE = Path(__file__).parent / "secrets"
+
+
+def lines(name: str) -> list[str]:
+    text = (HERE / name).read_text("utf-8").split("\n\n", 1)[1]
+    return [line.replace("¦", "") for line in text.split("\n") if line]
+
+
+TOLD = [tuple(line.split(": ", 1)) for line in lines("told.txt")]
+UNTOLD = lines("untold.txt")
+
+
+@pytest.mark.parametrize(("what", "text"), TOLD)
+def test_what_looks_like_a_secret_is_told_as_what_it_is(what: str, text: str) -> None:
+    assert what in {secret.what for secret in find(text)}
+
+
+@pytest.mark.parametrize("text", UNTOLD)
+def test_what_incidents_are_full_of_is_not_told(text: str) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(("what", "text"), TOLD)
+def test_a_secret_is_masked_wherever_it_is_shown(what: str, text: str) -> None:
+    found = find(text)
+    for secret in found:
+        words = text[secret.start : secret.end]
+        assert words not in masked(text, secret)
+        assert not any(text[other.start : other.end] in shown(text, secret, found) for other in found)
+
+
+def test_the_words_about_a_secret_are_shown_and_others_there_are_masked() -> None:
+    text = "on the second day we set password=hunter2 on 10.1.2.3 and then went home for the night"
+    first, second = find(text)
+    assert shown(text, first, [first, second]) == "…ond day we set password=h•••2 on 1•••3 and then went …"
+    assert shown(text, second, [first, second]) == "…e set password=h•••2 on 1•••3 and then went home for …"
+
+
+@given(st.text(max_size=60))
+def test_no_text_is_too_odd_to_be_looked_through(text: str) -> None:
+    found = find(text)
+    assert all(0 <= secret.start < secret.end <= len(text) for secret in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@given(st.sampled_from(TOLD), st.text(st.characters(categories=["L", "Zs"]), max_size=40))
+def test_a_secret_is_found_in_the_middle_of_a_text(told: tuple[str, str], about: str) -> None:
+    what, text = told
+    assert what in {secret.what for secret in find(f"{about}\n{text}\n{about}")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password=" * 3000,
+        "a." * 20000 + "local",
+        "+1 22" * 9000,
+        "AB12cd" * 9000,
+        "x@" + "a-" * 20000,
+        "--a" * 20000 + " token",
+    ],
+)
+def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
+    find(text)  # what grows faster than its text would meet the time limit of the tests
