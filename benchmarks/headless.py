@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from itertools import islice
+from itertools import cycle, islice
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from benchmarks.places import Places
 
+FILTERS = ("service:che", "kind:learning", "team:pay", "person:an kind:action", "before:2026-06", "tag:")
 FLOOR = python("-c", "import json, sqlite3, click")
 
 
@@ -62,6 +63,7 @@ def search(places: Places) -> Iterator[Result]:
     """Measure what the library does at each key of a search, and the search for texts."""
     catalog = Desk(Library(places.large), author="reader", zone="UTC").catalog
     words = list(islice(searches(), places.size.searches))
+    words += [f"{typed} {wanted}" for typed, wanted in zip(words, cycle(FILTERS), strict=False)]
     listing = [_timed(lambda query: catalog.rows(query=query, limit=300), query) for query in words]
     texts = [_timed(catalog.search, query) for query in words]
     slower = max(p95(listing), p95(texts))

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtui.commands import BY_NAME, COMMANDS, EVERYWHERE, Command, forms, spell_key
+from lrtui.commands import BY_NAME, COMMANDS, EVERYWHERE, SEARCHES, Command, forms, spell_key
 from lrtui.desk import shipped_templates
 from lrtui.review import template_text
 from lrtui.review.capture import PREFIXES
@@ -29,6 +29,11 @@ def _forms() -> Iterator[Sequence[str]]:
     yield "Write", "It is"
     for form, meaning in forms(PREFIXES, BY_NAME["complete"].way):
         yield _code(form), meaning
+
+
+def _searches() -> Iterator[Sequence[str]]:
+    yield "Type", "And found is"
+    yield from ((_code(form), meaning) for form, meaning in SEARCHES)
 
 
 def _keys() -> Iterator[Sequence[str]]:
@@ -53,7 +58,7 @@ def _templates() -> Iterator[Sequence[str]]:
         yield _code(name), str(template.minutes or "no clock"), template.about
 
 
-TABLES = {"line": _forms, "keys": _keys, "templates": _templates}
+TABLES = {"line": _forms, "searches": _searches, "keys": _keys, "templates": _templates}
 
 
 def renewed(text: str) -> str:

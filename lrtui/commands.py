@@ -267,6 +267,14 @@ COMMANDS = (
     Command("pass", "Pass over", "Leave what is asked as it is, and go on to the next.", WRITING, slash="pass"),
     Command("ask", "Prompt asked", "Tick a prompt of this step.", LEADING, slash="ask", takes="NUMBER"),
     Command(
+        "intend",
+        "Next time",
+        "Keep for yourself alone what you will do differently next time.",
+        (Scope.CONSOLE,),
+        slash="intend",
+        takes="WORDS",
+    ),
+    Command(
         "fact", "Set a fact", "Answer one of the template's questions.", CAPTURING, slash="fact", takes="KEY WORDS"
     ),
     Command(
@@ -395,6 +403,21 @@ _TOKENS = (
     ("team:NAME", "the owning team"),
     ("ref:KEY", "a reference, such as a ticket"),
     ("\\word", "the word as it is; so is everything in “straight” double quotes"),
+)
+
+
+SEARCHES = (
+    ("words", "reviews that have every word somewhere; the last one may be only begun"),
+    (
+        "service:checkout",
+        "of that service; as everywhere, the beginning will do, and “straight” quotes hold words together",
+    ),
+    ("tag:db", "with that tag, of the review or of a line"),
+    ("kind:learning", "lines of one kind: event note learning decision question well hard parked action fact person"),
+    ("team:payments", "of that team: whose action it is, or who was there"),
+    ("person:ana", "where somebody took part; with kind: lines that name them"),
+    ("before:2026-06", "held before that year, month or day"),
+    ("after:2026-06-14", "held on that day or later"),
 )
 
 

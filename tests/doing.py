@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
-from lrtui.review import arrange, closing, fairness, feedback, intents, intents_room, leap, replan, votes
+from lrtui.review import (
+    arrange,
+    closing,
+    fairness,
+    feedback,
+    feedback_import,
+    intentions,
+    intents,
+    intents_room,
+    leap,
+    replan,
+    votes,
+)
 from lrtui.review.intents import Intent
 from lrtui.review.model import Kind, Presence, State, StepState
 from lrtui.review.template_text import load
@@ -141,6 +153,12 @@ def _feedback(review: Review, doing: Doing) -> Intent:
     return Intent("answer a round", lambda review, context: feedback.answered(review, key, doing.words, context.new_id))
 
 
+def _imported(review: Review, doing: Doing) -> Intent:
+    """Bring in answers that came after the meeting, perhaps for the second time."""
+    text = f"roti: {doing.which}\nchange: {doing.words}"
+    return feedback_import.bring_in(feedback_import.read(review, text), again=doing.which > 8)
+
+
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "capture": lambda _, doing: intents.capture_line(doing.words),
     "capture elsewhere": lambda review, doing: intents.capture_line(
@@ -199,6 +217,8 @@ _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {
     "vote": _vote,
     "idea": lambda review, doing: intents_room.settle_idea(_picked(review.actions, doing.which), doing.words),
     "feedback": _feedback,
+    "import": _imported,
+    "intend": lambda _, doing: intentions.intend("ana-3f9c", doing.words),
     "earlier": lambda review, doing: intents_room.settle_earlier(_picked(review.actions, doing.which), doing.words),
 }
 

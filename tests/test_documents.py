@@ -34,6 +34,7 @@ from lrtui.review.model import (
     Entry,
     Feedback,
     Head,
+    Intention,
     Kind,
     Moment,
     Participant,
@@ -232,7 +233,7 @@ def test_every_table_that_is_told_of_is_one_and_every_field_is_read() -> None:
     fields = {field.name for field in dataclasses.fields(Review)}
     assert {name for name, _, _ in rows} == {"review", *fields - {"head"}}
     kinds = {"review": Head, "participants": Participant, "steps": StepState, "entries": Entry, "actions": Action}
-    kinds |= {"moments": Moment, "feedback": Feedback, "votes": Vote}
+    kinds |= {"moments": Moment, "feedback": Feedback, "votes": Vote, "intentions": Intention}
     for name, _, told in rows:
         known = {field.name for field in dataclasses.fields(kinds[name])}
         assert {word.partition(".")[0] for word in told.split(", ")} <= known, name

@@ -164,8 +164,16 @@ def test_the_learning_review_gives_most_of_its_hour_to_the_timeline() -> None:
 
 
 def test_the_learning_review_asks_for_the_return_and_both_thresholds() -> None:
-    asked = {question.key: question.scale for question in TEMPLATES["learning-review"].feedback}
+    feedback = TEMPLATES["learning-review"].feedback
+    asked = {question.key: question.scale for question in feedback if not question.afterwards}
     assert asked == {"roti": (0, 5), "learned": (0, 1), "again": (0, 1), "change": None}
+
+
+@each
+def test_after_a_meeting_three_or_four_questions_are_asked(template: Template) -> None:
+    in_words = [question for question in template.feedback if not question.scale]
+    afterwards = [question for question in template.feedback if question.afterwards]
+    assert 3 <= len([*afterwards, *in_words]) <= 4 or not template.minutes
 
 
 def test_the_after_action_review_spends_a_quarter_a_quarter_and_a_half() -> None:

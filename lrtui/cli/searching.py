@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 Examples:
   lrtui search retry storm
   lrtui search certif                 words that begin so
+  lrtui search service:checkout kind:learning
+  lrtui search retry team:payments after:2026-06
   lrtui search --limit 500 checkout
-  lrtui search --json quota | jq -r '.[].name'""",
+  lrtui search --json quota | jq -r '.[].name'
+
+\b
+Filters, beside words or alone; the beginning of a value will do:
+  service:  tag:  team:  person:   kind: (event, learning, action …)
+  before:   after:                 a year, a month or a day, as in 2026-06""",
 )
 @click.argument("words", nargs=-1, required=True)
 @click.option(
@@ -34,13 +41,13 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def search(ctx: click.Context, *, words: Sequence[str], limit: int, as_json: bool) -> None:
-    """Find words in the titles, facts, lines and actions of all reviews.
+    """Find words in the titles, facts, lines, actions and people of all reviews.
 
     Prints the reviews that have every word somewhere, and below each its lines that have them. Capitals and accents
     make no difference, and the last word may be only begun. What is private is never found. The status is 1 if nothing
     is.
     """
-    typed = " ".join(words)
+    typed = " ".join(map(_held_together, words))
     hits = _found(ctx, typed, limit)
     if as_json:
         put_json([_as_data(name, title, found) for name, title, found in _by_review(hits)])
@@ -50,6 +57,12 @@ def search(ctx: click.Context, *, words: Sequence[str], limit: int, as_json: boo
         raise LrtuiError(f"Nothing is found for “{clean_line(typed)}”. Try fewer words, or the beginning of one.")
     if len(hits) == limit:
         say(f"There may be more; --limit {10 * limit} shows them.")
+
+
+def _held_together(word: str) -> str:
+    """Put the quotes back around a filter's value that the shell has taken away."""
+    name, colon, value = word.partition(":")
+    return f'{name}:"{value}"' if colon and name.isalpha() and " " in value and '"' not in value else word
 
 
 def _found(ctx: click.Context, typed: str, limit: int) -> list[Hit]:
@@ -68,7 +81,7 @@ def _by_review(hits: Sequence[Hit]) -> Iterator[tuple[str, str, list[Hit]]]:
 def _lines(name: str, title: str, found: Sequence[Hit]) -> Iterator[str]:
     """Yield a review's name and title, and below them what was found besides."""
     from lrtui.review.model import UNTITLED
-    from lrtui.store.records import FACT, TITLE
+    from lrtui.store.query import FACT, TITLE
 
     yield f"{name}  {title or UNTITLED}"
     for hit in found:

@@ -114,10 +114,10 @@ def risks(review: Review) -> list[Risk]:
 
 def _bare(review: Review) -> Review:
     """Return a review without what is for nobody but the room and its facilitator."""
-    head = replace(review.head, answered=(), template=_published(review.template))
+    head = replace(review.head, answered=(), imported=(), template=_published(review.template))
     people = {key: replace(person, spoke=(), asked=None) for key, person in review.participants.items()}
     entries = {key: entry for key, entry in review.entries.items() if entry.kind is not Kind.PRIVATE}
-    return replace(review, head=head, participants=people, entries=entries, feedback={}, votes={})
+    return replace(review, head=head, participants=people, entries=entries, feedback={}, votes={}, intentions={})
 
 
 def _published(template: Template) -> Template:

@@ -1,8 +1,8 @@
 """Feedback in the room: a round for each question, hidden until everybody has answered it or the round is ended.
 
 First comes the return on the time invested; where somebody gave little, what would have raised it by one; then what
-else the template asks, in its order. A round may be ended early, or left out. Answers belong to nobody and are in no
-export.
+else the template asks in the room, in its order. A round may be ended early, or left out. Answers belong to nobody and
+are in no export. What is asked after the meeting is in `feedback_form`, what is told of it in `feedback_summary`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from lrtui.review.model import HEAD, Put, Status
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from lrtui.review.model import Review
     from lrtui.review.template import FeedbackQuestion
@@ -79,7 +79,8 @@ def return_on_time(review: Review) -> Round | None:
 
 def _rounds(review: Review) -> Iterator[Round]:
     first = _first(review)
-    for question in sorted(review.template.feedback, key=lambda question: question != first):
+    in_the_room = (question for question in review.template.feedback if not question.afterwards)
+    for question in sorted(in_the_room, key=lambda question: question != first):
         asked = _numbers(review, question, question.scale) if question.scale else _words(review, question)
         yield asked
         if question == first and asked.tally and _is_little(asked.tally.low, asked.scale or (0, 0)):
@@ -87,7 +88,7 @@ def _rounds(review: Review) -> Iterator[Round]:
 
 
 def _first(review: Review) -> FeedbackQuestion | None:
-    scaled = (question for question in review.template.feedback if question.scale)
+    scaled = (question for question in review.template.feedback if question.scale and not question.afterwards)
     return min(scaled, key=lambda question: question.key != "roti", default=None)
 
 
@@ -102,11 +103,12 @@ def _numbers(review: Review, question: FeedbackQuestion, scale: tuple[int, int])
     values = [value for value in given if value is not None]
     expected = len(fairness.answering(review))
     over = _is_ended(review, question.key) or 0 < expected <= len(values)
-    tally = _tally(values) if over and values else None
+    tally = tallied(values) if over and values else None
     return Round(question.key, question.key, question.ask, _how(scale), scale, expected, len(values), over, tally, ())
 
 
-def _tally(values: list[int]) -> Tally:
+def tallied(values: Sequence[int]) -> Tally:
+    """Return what numbers say, of which there is at least one."""
     return Tally(sum(values) / len(values), min(values), max(values), tuple(sorted(Counter(values).items())))
 
 
@@ -137,9 +139,12 @@ def yeses(asked: Round | None) -> tuple[int, int] | None:
     """Return how many of how many have said yes, that is gave more than the middle of the scale; None while hidden."""
     if asked is None or asked.tally is None or asked.scale is None:
         return None
-    counts = asked.tally.counts
-    middle = sum(asked.scale)
-    return sum(count for value, count in counts if 2 * value > middle), sum(count for _, count in counts)
+    return yeses_in(asked.tally, asked.scale)
+
+
+def yeses_in(tally: Tally, scale: tuple[int, int]) -> tuple[int, int]:
+    """Return how many of how many gave more than the middle of the scale."""
+    return sum(count for value, count in tally.counts if 2 * value > sum(scale)), sum(n for _, n in tally.counts)
 
 
 def answered(review: Review, key: str, typed: str, new_id: Callable[[], str]) -> list[Put]:

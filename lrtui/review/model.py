@@ -341,6 +341,20 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Intention:
+    """What a facilitator will do differently next time, for nobody else. Its id is the author, a person's own name."""
+
+    id: str
+    text: str
+    at: datetime | None = None
+
+    @classmethod
+    def read(cls, key: str, fields: Fields) -> Intention:
+        """Read a document of the table `intentions`."""
+        return cls(key, text(fields, "text"), instant(fields, "at"))
+
+
+@dataclass(frozen=True, slots=True)
 class Vote:
     """A vote by dots on captured lines (see `lrtui.review.votes`).
 
@@ -377,7 +391,7 @@ class Head:
 
     The clock runs for the step `step` since the instant `since`; it stands while `since` is None. `planned` is when the
     meeting is to begin and `hard_stop` when it has to end, if somebody said so. `answered` are the rounds of feedback
-    that were ended (see `lrtui.review.feedback`).
+    that were ended (see `lrtui.review.feedback`), `imported` tells what was brought in already (`feedback_import`).
     """
 
     title: str = ""
@@ -395,6 +409,7 @@ class Head:
     hard_stop: datetime | None = None
     answered: tuple[str, ...] = ()
     planned: datetime | None = None
+    imported: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, fields: Fields, template: Template) -> Head:
@@ -415,6 +430,7 @@ class Head:
             instant(fields, "hard_stop"),
             elements(fields, "answered"),
             instant(fields, "planned"),
+            elements(fields, "imported"),
         )
 
 
@@ -430,6 +446,7 @@ class Review:
     moments: Mapping[str, Moment] = field(default_factory=dict)
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
     votes: Mapping[str, Vote] = field(default_factory=dict)
+    intentions: Mapping[str, Intention] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tables: Tables) -> Review:
@@ -454,6 +471,7 @@ class Review:
             renewed("moments", self.moments, Moment.read),
             renewed("feedback", self.feedback, Feedback.read),
             renewed("votes", self.votes, Vote.read),
+            renewed("intentions", self.intentions, Intention.read),
         )
 
     @property

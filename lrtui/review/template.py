@@ -147,15 +147,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackQuestion:
-    """A question asked at the end, answered by a number within `scale` (both ends count) or, without one, in words."""
+    """A question asked at the end, answered by a number within `scale` (both ends count) or, without one, in words.
+
+    One for `afterwards` is not asked in the room but by the form that is sent out.
+    """
 
     key: str
     ask: str
     scale: tuple[int, int] | None = None
+    afterwards: bool = False
 
     def plain(self) -> dict[str, Any]:
         """Return this question as plain JSON."""
-        return _given(key=self.key, ask=self.ask, scale=list(self.scale or ()))
+        return _given(key=self.key, ask=self.ask, scale=list(self.scale or ()), afterwards=self.afterwards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,11 +286,11 @@ def _step(item: Mapping[str, Any]) -> Step:
 
 
 def _question(item: Mapping[str, Any]) -> FeedbackQuestion:
+    scale: tuple[int, int] | None = None
     match item.get("scale"):
         case [int(low), int(high)] if 0 <= low < high <= HIGHEST:
-            return FeedbackQuestion(_line(item, "key"), _line(item, "ask"), (int(low), int(high)))
-        case _:
-            return FeedbackQuestion(_line(item, "key"), _line(item, "ask"))
+            scale = (int(low), int(high))
+    return FeedbackQuestion(_line(item, "key"), _line(item, "ask"), scale, item.get("afterwards") is True)
 
 
 def _edition(item: Mapping[str, Any]) -> Edition:

@@ -143,7 +143,7 @@ _KEYED: dict[str, tuple[dict[str, Shape], str]] = {
     "moments": (_TITLED, "moment"),
     "roles": ({**_TITLED, **_LIMITS}, "role"),
     "steps": (_STEP, "step"),
-    "feedback": ({**_ASKED, "scale": _scale}, "feedback question"),
+    "feedback": ({**_ASKED, "scale": _scale, "afterwards": truth}, "feedback question"),
 }
 _TEMPLATE = record(
     {

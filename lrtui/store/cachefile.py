@@ -92,7 +92,8 @@ class CacheFile:
             raise Broken
         db.execute("PRAGMA synchronous = NORMAL")
         if not made_by:
-            db.execute("PRAGMA journal_mode = WAL")
+            with contextlib.suppress(sqlite3.OperationalError):  # it waits for nobody; whoever has the file does it
+                db.execute("PRAGMA journal_mode = WAL")
             self._create(db)
 
     def _create(self, db: sqlite3.Connection) -> None:

@@ -14,13 +14,14 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lrtui.errors import LrtuiError
 from lrtui.store import action_table, run_rows, stamps, words
 from lrtui.store.cachefile import Broken, CacheFile, transaction
-from lrtui.store.words import Wanted
+from lrtui.store.query import Query
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
     from lrtui.review.followup_teams import Closed
     from lrtui.review.run import Run
     from lrtui.store.records import Record, Text
+    from lrtui.store.resembling import Seen
     from lrtui.store.side_table import Read
 
 _BATCH = 100  # reviews that are stored at once
 
 # The index keeps only which words are in which review; which text they are in is looked up in `content`. Crossing the
 # join and hiding the id from the planner make a search follow the listing, so that it can end early.
-_COUNTED = "4"  # how the counts of a row come about; a catalog in which they came about otherwise is made anew
+_COUNTED = "5"  # how rows and texts come about; a catalog in which they came about otherwise is made anew
 _SCHEMA = """
 CREATE TABLE review (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, place INTEGER NOT NULL,
@@ -58,11 +60,14 @@ _ROWS = """
 SELECT name, path, title, status, day, service, severity, template, facilitator, open_actions, entries FROM review
 WHERE (:status IS NULL OR status = :status)
 AND (:match IS NULL OR id IN (SELECT rowid FROM word WHERE word MATCH :match))
+AND (:before IS NULL OR day < :before AND day != '') AND (:after IS NULL OR day >= :after)
 ORDER BY place, day DESC, name DESC LIMIT :limit OFFSET :offset
 """
 _FOUND = """
 SELECT name, title, texts FROM review CROSS JOIN content ON content.id = review.id
-WHERE +review.id IN (SELECT rowid FROM word WHERE word MATCH ?) ORDER BY place, day DESC, name DESC
+WHERE (:match IS NULL OR +review.id IN (SELECT rowid FROM word WHERE word MATCH :match))
+AND (:before IS NULL OR day < :before AND day != '') AND (:after IS NULL OR day >= :after)
+ORDER BY place, day DESC, name DESC
 """
 _ADD = """
 INSERT INTO review
@@ -96,7 +101,7 @@ class Row:
 class Hit:
     """A text that was found in the review of that name and title.
 
-    `kind` is an entry's kind, `action`, `title` or `fact`; `id` names the entry, the action or the fact.
+    `kind` is an entry's kind, `action`, `title`, `fact` or `person`; `id` names it but for the title.
     """
 
     review: str
@@ -124,10 +129,10 @@ class Catalog:
     def rows(self, *, query: str = "", status: str | None = None, limit: int = 200, offset: int = 0) -> list[Row]:
         """Return the reviews that have every word of `query` somewhere in them, the last one perhaps only begun.
 
-        Live reviews come first, then drafts, those in wrap-up and those done, each the latest first.
+        What may be searched for besides is in `lrtui.store.query`. Live reviews come first, then drafts, those in
+        wrap-up and those done, each the latest first.
         """
-        wanted = Wanted.read(query)
-        values = {"status": status, "match": _match(wanted) if wanted else None, "limit": limit, "offset": offset}
+        values = {"status": status, **_asked(Query.read(query) or Query()), "limit": limit, "offset": offset}
         return self._cache.use(lambda db: [self._row(found) for found in db.execute(_ROWS, values)])
 
     def counts(self) -> dict[str, int]:
@@ -160,14 +165,25 @@ class Catalog:
 
         return self._cache.use(action_rows.closed)
 
-    def search(self, typed: str, limit: int = 50, each: int = 5) -> list[Hit]:
+    def search(self, typed: str, limit: int = 50, each: int = 5, reviews: int | None = None) -> list[Hit]:
         """Return the texts that hold what was typed, by review in the order of `rows`, at most `each` of one review.
 
         A review counts when every word is somewhere in it. Its texts with all of the words are returned or, where the
-        words are scattered, those with any of them, the ones with most first.
+        words are scattered, those with any of them, the ones with most first. Looked into are only the first `reviews`.
         """
-        wanted = Wanted.read(typed)
-        return self._cache.use(partial(_search, wanted=wanted, limit=limit, each=each)) if wanted else []
+        query = Query.read(typed)
+        if query is None:
+            return []
+        return self._cache.use(partial(_search, query=query, limit=limit, each=each, reviews=reviews))
+
+    def resembling(self, lines: Iterable[str], *, names: Iterable[str], besides: str, limit: int = 2) -> list[Seen]:
+        """Return what was written before that resembles one of the lines; see `lrtui.store.resembling`.
+
+        Names of people are no likeness, and the review named `besides` is left out.
+        """
+        from lrtui.store.resembling import resembling
+
+        return self._cache.use(lambda db: resembling(db, lines, names, besides, limit))
 
     def runs(self, template: str | None = None, since: date | None = None) -> list[Run]:
         """Return what is kept of the reviews that were held, by one template or any, from a day on, in no order."""
@@ -292,24 +308,27 @@ def _remove(db: sqlite3.Connection, name: str) -> None:
     db.execute("DELETE FROM review WHERE id = ?", (key,))
 
 
-def _match(wanted: Wanted) -> str:
-    """Return the words in the index's own language; they hold no character that means something there."""
-    return " AND ".join([f'"{word}"' for word in wanted.whole] + [f'"{wanted.begun}"*'])
+def _asked(query: Query) -> dict[str, str | None]:
+    return {"match": query.match, "before": query.before, "after": query.after}
 
 
-def _search(db: sqlite3.Connection, wanted: Wanted, limit: int, each: int) -> list[Hit]:
+def _search(db: sqlite3.Connection, query: Query, limit: int, each: int, reviews: int | None) -> list[Hit]:
     from lrtui.store.records import unpacked
 
     hits: list[Hit] = []
-    for name, title, texts in db.execute(_FOUND, (_match(wanted),)):
-        found = _best(unpacked(texts), wanted)
+    for name, title, texts in islice(db.execute(_FOUND, _asked(query)), reviews):
+        found = _best(unpacked(texts), query)
         hits.extend(Hit(name, title, text.kind, text.text, text.id) for text in found[:each])
         if len(hits) >= limit:
             break
     return hits[:limit]
 
 
-def _best(texts: Iterable[Text], wanted: Wanted) -> list[Text]:
-    counted = [(wanted.found_in(f"{text.text}\n{text.also}"), text) for text in texts]
-    best = [text for count, text in counted if count == wanted.count]
+def _best(texts: list[Text], query: Query) -> list[Text]:
+    """Return the texts of a review by which it is found; where only filters are about the review, that is its title."""
+    if not (query.count or query.kind):
+        return texts[:1]
+    asked = (text for text in texts if query.kind in {"", text.kind})
+    counted = [(query.found_in(f"{text.text}\n{text.also}", text.marks), text) for text in asked]
+    best = [text for count, text in counted if count == query.count]
     return best or [text for count, text in sorted(counted, key=lambda pair: -pair[0]) if count]

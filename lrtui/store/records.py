@@ -16,27 +16,30 @@ from lrtui.review import dates
 from lrtui.review.model import Kind, Status
 from lrtui.store import words
 from lrtui.store.cachefile import Broken
+from lrtui.store.query import FACT, OPEN, PERSON, SERVICE, TAG, TEAM, TITLE, indexed, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from lrtui.review.model import Review
+    from lrtui.review.model import Action, Entry, Review
     from lrtui.store.side_table import Read
 
 UNREADABLE = "unreadable"  # the status of a review whose folder could not be read
-TITLE = "title"  # what a hit is that is no entry
-FACT = "fact"
 
 _ORDER = [Status.LIVE, Status.DRAFT, Status.WRAP_UP, Status.DONE, UNREADABLE]
 
 
 class Text(NamedTuple):
-    """Something that can be found; `also` holds further words, such as tags, by which it is."""
+    """Something that can be found; `also` holds further words by which it is, `marks` what filters look at.
+
+    The first text of a review is its title, with the marks of the review.
+    """
 
     kind: str
     id: str
     text: str
     also: str = ""
+    marks: str = ""
 
 
 class Record(NamedTuple):
@@ -69,15 +72,30 @@ class Record(NamedTuple):
 
 def _texts(review: Review) -> Iterator[Text]:
     head = review.head
-    yield Text(TITLE, "", head.title, " ".join(head.tags))
+    of_review = (*marks(SERVICE, head.facts.get("service", "")), *marks(TAG, *head.tags))
+    yield Text(TITLE, "", head.title, " ".join(head.tags), " ".join(of_review))
     for key, value in head.facts.items():
         yield Text(FACT, key, value)
+    for person in review.participants.values():
+        named = (*marks(PERSON, person.name, person.handle), *marks(TEAM, person.team))
+        yield Text(PERSON, person.id, person.name, f"{person.handle} {person.team}", " ".join(named))
     for entry in review.entries.values():
         if entry.kind is not Kind.PRIVATE:
-            yield Text(entry.kind.value, entry.id, entry.text, " ".join((*entry.tags, entry.ref, entry.team)))
+            also = " ".join((*entry.tags, entry.ref, entry.team))
+            yield Text(entry.kind.value, entry.id, entry.text, also, _marked(review, entry, entry.who))
     for action in review.actions.values():
-        also = (*action.tags, action.ref, action.team, action.done_when, action.reason)
-        yield Text(Kind.ACTION.value, action.id, action.text, " ".join(also))
+        also = " ".join((*action.tags, action.ref, action.team, action.done_when, action.reason))
+        marked = _marked(review, action, action.owners)
+        yield Text(
+            Kind.ACTION.value, action.id, action.text, also, f"{marked} {OPEN}" if action.state.going else marked
+        )
+
+
+def _marked(review: Review, line: Entry | Action, who: Iterable[str]) -> str:
+    """Return what filters look at in a captured line."""
+    people = [review.participants[key] for key in who if key in review.participants]
+    named = (part for person in people for part in (person.name, person.handle))
+    return " ".join(dict.fromkeys((*marks(TAG, *line.tags), *marks(TEAM, line.team), *marks(PERSON, *named))))
 
 
 def packed(texts: list[Text]) -> bytes:
@@ -93,7 +111,8 @@ def unpacked(stored: bytes) -> list[Text]:
         raise Broken(str(error)) from error
 
 
-def words_of(texts: Iterable[Text]) -> str:
-    """Return every word of `texts` once."""
+def words_of(texts: Sequence[Text]) -> str:
+    """Return every word of `texts` once, and every mark."""
     cut = (words.cut(line) for text in texts for line in (text.text, text.also))
-    return " ".join(dict.fromkeys(chain.from_iterable(cut)))
+    marked = (indexed(text.kind, text.marks) for text in texts)
+    return " ".join(dict.fromkeys(chain(chain.from_iterable(cut), chain.from_iterable(marked))))

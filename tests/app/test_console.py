@@ -9,7 +9,7 @@ from lrtui.app.screens.console import ConsoleScreen
 from lrtui.app.screens.room import RoomScreen
 from lrtui.app.screens.room_rows import nothing_yet
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import intents, intents_room
+from lrtui.review import intentions, intents, intents_room
 from lrtui.review.model import Kind
 from lrtui.settings.values import Settings
 from tests.app.opening import begun, desk_in, live, opened
@@ -237,3 +237,70 @@ async def test_what_is_counted_of_people_is_in_no_export(tmp_path: Path) -> None
     assert desk.markdown(session) == before
     assert "SENTINEL" not in before
     session.close()
+
+
+async def test_what_was_seen_before_is_told_quietly_in_the_console_alone(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    begun(desk, "Storm of retries", intents.capture_line("a: bound the retries of the gateway", "actions"))
+    begun(desk, "Queue upside down", intents.capture_line("poison messages crashed every consumer"))
+    name = live(desk, "poison in the consumers", "// the gateway retried SENTINEL", people=PEOPLE)
+    async with console(desk, name) as stage:
+        await stage.worked()
+        await stage.worked()
+        script = listed(stage, "#script")
+        assert "seen before: 2026-11-23 Queue upside down — poison, consumers" in script
+        assert not any("still open" in row for row in script), "what is private is not looked for"
+        stage.at(ConsoleScreen).line.text = "a gateway that retries"
+        await stage.settled()
+        await stage.worked()
+        told = "still open: bound the retries of the gateway (2026-11-23 Storm of retries) — gateway, retries"
+        assert told in listed(stage, "#script")
+        stage.at(ConsoleScreen).line.text = "// a gateway that retries"
+        await stage.settled()
+        await stage.worked()
+        assert told not in listed(stage, "#script")
+    async with opened(desk, name, size=(160, 50)) as stage:
+        await stage.run("panel")
+        await stage.worked()
+        assert "Queue upside" not in stage.shown(), "titles of other reviews are for the console alone"
+
+
+async def test_what_one_will_do_next_time_is_asked_at_the_end_and_told_when_the_next_review_begins(
+    tmp_path: Path,
+) -> None:
+    desk = desk_in(tmp_path)
+    first = live(desk, people=PEOPLE)
+    async with console(desk, first) as stage:
+        await stage.worked()
+        assert "Next time" not in listed(stage, "#script")
+        stage.session.perform(intents.finish())
+        stage.at(ConsoleScreen).refresh_review()
+        assert any(row.startswith("What will you do differently? /intend WORDS") for row in listed(stage, "#script"))
+        await stage.enter("/intend")
+        assert stage.warned
+        await stage.enter("/intend let silence SENTINEL stand")
+        assert "Next time I will let silence SENTINEL stand" in listed(stage, "#script")
+    second = live(desk, people=PEOPLE)
+    async with console(desk, second) as stage:
+        await stage.worked()
+        script = listed(stage, "#script")
+        at = script.index("From your last review, 2026-11-23")
+        assert script[at + 1] == "Next time I will let silence SENTINEL stand"
+        await stage.enter("/next")
+        assert "From your last review, 2026-11-23" not in listed(stage, "#script")
+    async with opened(desk, second, size=(160, 50)) as stage:
+        await stage.run("panel")
+        await stage.worked()
+        assert "SENTINEL" not in stage.shown()
+    session = desk.open(first)
+    assert "SENTINEL" not in desk.markdown(session)
+    session.close()
+
+
+async def test_what_somebody_else_will_do_next_time_is_not_told(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    begun(desk, "First", intentions.intend(desk.author, "SENTINEL"))
+    desk.author = "bo-81d2"
+    async with console(desk, live(desk, people=PEOPLE)) as stage:
+        await stage.worked()
+        assert "SENTINEL" not in stage.shown()

@@ -14,6 +14,7 @@ from lrtui.app.widgets.rows import Rows
 from lrtui.desk import Desk
 from lrtui.review import intents
 from lrtui.store.library import Library
+from lrtui.store.query import FILTERS
 from tests.app.opening import begun, desk_in, live, opened
 from tests.doing import Clock
 
@@ -220,3 +221,45 @@ async def test_arrows_and_pages_go_through_the_reviews(tmp_path: Path) -> None:
             seen.append(rows.selected)
         assert seen == [1, 2, 17, 32, 40, 40, 25, 24]
         assert any(line.startswith(" ▸") for line in stage.lines())
+
+
+async def test_a_search_shows_below_each_review_the_lines_in_which_it_is_found(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    said = [
+        intents.capture_line(line)
+        for line in ("l: retries make it worse", "the retry storm began", "// retry SENTINEL")
+    ]
+    begun(desk, "Slow checkout", *fact("checkout", "sev1"), *said)
+    begun(desk, "Retry storm", *fact("search", "sev2"))
+    begun(desk, "Disk full", intents.capture_line("the disk filled"))
+    async with opened(desk) as stage:
+        await stage.worked()
+        await type_in(stage, "retr")
+        assert stage.rows("#reviews") == [
+            *(
+                "Drafts",
+                "Slow checkout",
+                "learning: retries make it worse",
+                "note: the retry storm began",
+                "Retry storm",
+            )
+        ]
+        assert "SENTINEL" not in stage.shown()
+        await stage.run("row-down")
+        assert stage.screen.query_one("#reviews", Rows).selected_key == desk.library.resolve("retry-storm").name
+        await type_in(stage, "retr service:checkout kind:learning")
+        assert stage.rows("#reviews") == ["Drafts", "Slow checkout", "learning: retries make it worse"]
+        await type_in(stage, "storm kind:learning")
+        assert "Slow checkout" not in stage.rows("#reviews"), "its storm is in a note"
+        await type_in(stage, "retr service:warehouse")
+        assert any("service:, tag:, kind:" in row for row in stage.rows("#reviews"))
+
+
+async def test_help_tells_what_one_can_search_for(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    begun(desk, "Slow checkout")
+    async with opened(desk, size=(120, 90)) as stage:
+        await stage.worked()
+        await stage.run("help")
+        shown = stage.shown()
+        assert all(f"{name}:" in shown for name in FILTERS)

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrtui.app.screens.base import FOLLOW_EVERY
+from lrtui.desk import Desk
+from lrtui.review import intentions, intents
+from lrtui.store.library import Library
 from tests.journeys.rooms import LRTUI, OPEN, enter, live
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import StartTerminal
     from tests.terminal import Terminal
 
@@ -18,7 +23,12 @@ PEOPLE = "Ana Lima: responder, payments; Bo Chen: facilitator; Cy Diaz: expert"
 
 
 @pytest.fixture
-def screens(terminal: StartTerminal, library: object) -> tuple[Terminal, Terminal]:
+def screens(terminal: StartTerminal, library: Path) -> tuple[Terminal, Terminal]:
+    desk = Desk(Library(library))
+    earlier = desk.begin("SENTINEL of earlier")
+    earlier.perform(intents.capture_line("zebras in the gateway"))
+    earlier.perform(intentions.intend(desk.author, "hold SENTINEL silence"))
+    earlier.close()
     live("// SENTINEL at the beginning", people=PEOPLE)
     room = terminal(OPEN)
     room.wait("❯ note")
@@ -30,6 +40,9 @@ def screens(terminal: StartTerminal, library: object) -> tuple[Terminal, Termina
 def test_nothing_of_the_console_is_ever_written_to_the_terminal_of_the_room(screens: tuple[Terminal, Terminal]) -> None:
     room, console = screens
     console.wait("SENTINEL at the beginning")
+    console.wait("Next time I will hold SENTINEL silence")
+    enter(room, "the gateway has zebras")
+    console.wait("SENTINEL of earlier")
     enter(console, "// SENTINEL from the console", "/spoke @ana", "/spoke @ana", "/queue @cy", "/ask 2")
     console.wait("SENTINEL from the console")
     console.wait("Wants to speak")
@@ -66,7 +79,7 @@ def test_nothing_of_the_console_is_ever_written_to_the_terminal_of_the_room(scre
     room.key("C-q")
     assert room.exit_status() == 0
     written = room.raw().decode("utf-8", "replace")
-    for secret in ("SENTINEL", "Wants to speak", "not heard", "Welcome: say", "For you", "In the room"):
+    for secret in ("SENTINEL", "Wants to speak", "not heard", "Welcome: say", "For you", "In the room", "Next time I"):
         assert secret not in written, secret
 
 

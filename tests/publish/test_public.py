@@ -29,8 +29,8 @@ def without_what_is_ours(review: Review) -> Review:
     """Return a review without what only those who were there should know."""
     people = {key: replace(person, spoke=(), asked=None) for key, person in review.participants.items()}
     entries = {key: entry for key, entry in review.entries.items() if entry.kind is not Kind.PRIVATE}
-    head = replace(review.head, answered=())
-    return replace(review, head=head, participants=people, entries=entries, feedback={}, votes={})
+    head = replace(review.head, answered=(), imported=())
+    return replace(review, head=head, participants=people, entries=entries, feedback={}, votes={}, intentions={})
 
 
 def test_who_spoke_who_asks_to_and_who_voted_for_what_is_in_no_export() -> None:

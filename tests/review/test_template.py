@@ -24,6 +24,7 @@ FIELDS = (
     "prompts",
     "one_of",
     "scale",
+    "afterwards",
     "target",
     "from",
 )

@@ -48,7 +48,7 @@ steps:
     title: Close
     minutes: 5
     shows: earlier
-feedback: [{key: roti, ask: "Worth it?", scale: [0, 5]}, {key: change, ask: "What to change?"}]
+feedback: [{key: roti, ask: "Worth it?", scale: [0, 5]}, {key: change, ask: "What to change?", afterwards: yes}]
 export: [timeline, actions]
 changelog: [{version: 3, date: 2026-11-24, changes: ["Timeline: 30 → 35 minutes", Less]}, {version: 2, changes: [More]}]
 """
@@ -116,7 +116,7 @@ def test_a_full_template_is_read() -> None:
     assert (timeline.captures, timeline.locked, timeline.at_least) == ("event", True, 20)
     assert (close.captures, close.locked, close.prompts) == ("note", False, ())
     assert (timeline.shows, close.shows) == ("", "earlier")
-    assert [question.scale for question in template.feedback] == [(0, 5), None]
+    assert [(question.scale, question.afterwards) for question in template.feedback] == [((0, 5), False), (None, True)]
     assert template.export == ("timeline", "actions")
     assert template.changelog == (
         Edition(3, "2026-11-24", ("Timeline: 30 → 35 minutes", "Less")),

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from hypothesis import strategies as st
 
 from lrtui.review.model import Put
+from lrtui.store.catalog import Catalog
+from lrtui.store.side_table import Read
 from lrtui.store.storage import JournalStorage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lrtui.review.fields import Json
+    from lrtui.review.model import Review
 
 START = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -52,6 +55,16 @@ class Ticking:
 
 def storage(folder: Path, author: str = "ana-3f9c", *, read_only: bool = False) -> JournalStorage:
     return JournalStorage(folder, author=author, clock=Ticking(), read_only=read_only)
+
+
+def catalog_of(root: Path, reviews: Mapping[str, Review]) -> Catalog:
+    """Return a catalog in which those reviews are, by name."""
+    folders = [(name, root / name) for name in reviews]
+    for _, folder in folders:
+        folder.mkdir(parents=True)
+    catalog = Catalog(root / ".cache" / "catalog.sqlite", lambda folder: Read(reviews[folder.name]))
+    catalog.refresh(folders)
+    return catalog
 
 
 def entry(key: str, text: str) -> Put:

@@ -17,7 +17,8 @@ from lrtui.review.model import Action, Entry, Feedback, Head, Kind, Participant,
 from lrtui.review.template import Template
 from lrtui.store.catalog import Catalog, Hit
 from lrtui.store.library import Library
-from lrtui.store.records import FACT, TITLE, UNREADABLE
+from lrtui.store.query import FACT, TITLE
+from lrtui.store.records import UNREADABLE
 from lrtui.store.side_table import Read
 from lrtui.store.storage import JournalStorage
 from lrtui.store.words import cut

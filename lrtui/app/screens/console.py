@@ -9,20 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtui import commands
-from lrtui.app.screens import console_rows
-from lrtui.app.screens.advising import AdvisingScreen
+from lrtui.app.screens import console_next, console_rows
+from lrtui.app.screens.base import wanted
+from lrtui.app.screens.remembering import RememberingScreen
 from lrtui.app.widgets.bars import MatterLine, StatusLine, TopLine
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.lean import Across, Down
 from lrtui.app.widgets.rows import Rows
-from lrtui.review import agenda
+from lrtui.review import agenda, intentions
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Resize
 
 
-class ConsoleScreen(AdvisingScreen):
+class ConsoleScreen(RememberingScreen):
     """What only the facilitator should see."""
 
     SCOPE = commands.Scope.CONSOLE
@@ -53,6 +54,7 @@ class ConsoleScreen(AdvisingScreen):
         """Show the review as it is now."""
         self.refresh_lines()
         self.listen()
+        self.remember()
         self.tick()
 
     def on_resize(self, event: Resize) -> None:
@@ -75,8 +77,17 @@ class ConsoleScreen(AdvisingScreen):
         right = " · ".join(part for part in parts if part)
         headline = console_rows.headline(review, now, short=narrow)
         self.query_one(TopLine).show(headline if narrow else f"Console · {headline}", right)
-        self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next"), self.heard))
+        own = console_next.rows(review, self.page, self.desk.author, self.intended, self.way("intend"))
+        words = [*own, *self.heard, *self.seen]
+        self.query_one("#script", Rows).show(console_rows.script(review, self.page, now, self.way("next"), words))
         self.query_one("#people", Rows).show(console_rows.room(review, now))
+
+    def do_intend(self, words: str) -> None:
+        """Keep what the facilitator will do next time."""
+        what = wanted(words, "/intend and what you will do next time")
+        self.perform(
+            intentions.intend(self.desk.author, what), "Kept for you alone; it stands here when your next begins."
+        )
 
     def do_page_up(self, _: str) -> None:
         """Show what stands above: in the list of people until its head, then in the script."""

@@ -39,7 +39,7 @@ class Words:
 
     def about(self, review: Review) -> list[Said]:
         """Return what is to be said about the last lines, the last one first; most lines call for nothing."""
-        said = [self._about(line, review) for line in _last(review)]
+        said = [self._about(line, review) for line in last_lines(review)]
         return [item for item in said if item.questions or item.hints]
 
     def _about(self, line: Entry | Action, review: Review) -> Said:
@@ -60,7 +60,8 @@ class Words:
         return said
 
 
-def _last(review: Review) -> list[Entry | Action]:
+def last_lines(review: Review) -> list[Entry | Action]:
+    """Return the lines about which something is said, the last one first; what is private is not among them."""
     lines: list[Entry | Action] = [*review.entries.values(), *review.actions.values()]
     open_to_all = [line for line in lines if isinstance(line, Action) or line.kind is not Kind.PRIVATE]
     return sorted(open_to_all, key=lambda line: line.id, reverse=True)[:LAST]

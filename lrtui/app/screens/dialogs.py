@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from lrtui.app.screens.base import CommandScreen
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Row, Rows
-from lrtui.commands import CAPTURING, Command, Scope, spell_key
+from lrtui.commands import CAPTURING, SEARCHES, Command, Scope, spell_key
 from lrtui.review.template import Template
 
 if TYPE_CHECKING:
@@ -165,6 +165,9 @@ class HelpDialog(Dialog):
         if scope is Scope.ROOM:
             rows += [Row("", "", selectable=False), Row("", "The capture line", style="heading", selectable=False)]
             rows += [Row(form, meaning, form, lead_style="accent") for form, meaning in forms]
+        if scope is Scope.LIBRARY:
+            rows += [Row("", "", selectable=False), Row("", "Searching", style="heading", selectable=False)]
+            rows += [Row(form, meaning, form, lead_style="accent") for form, meaning in SEARCHES]
         super().__init__("Help", rows)
 
     def choose(self, _: str | None) -> None:

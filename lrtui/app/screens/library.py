@@ -11,8 +11,10 @@ from lrtui.app.screens.listing import ListingScreen
 from lrtui.app.widgets.bars import TopLine
 from lrtui.app.widgets.capture import CaptureLine, Field
 from lrtui.app.widgets.rows import Row, Rows
+from lrtui.app.wrap import cut
 from lrtui.errors import LrtuiError, Refused
 from lrtui.review.model import UNTITLED
+from lrtui.store.query import FACT, FILTERS, TITLE, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from lrtui.session import Session
     from lrtui.store import catalog
 
-SHOWN = 300  # rows; searching narrows them down
+SHOWN = 300  # reviews; searching narrows them down
+LOOKED_INTO = 25  # of them, for the lines in which is what was typed: about a screen
+LINES = 2  # of such a review
+LONGEST = 160  # cells of such a line
 SHOWN_EVERY = 1.0  # seconds, while the catalog is brought up to date
 _HEADINGS = {"live": "Live", "draft": "Drafts", "wrap-up": "Wrapping up", "done": "Done", "unreadable": "Not readable"}
 
@@ -74,7 +79,11 @@ class LibraryScreen(ListingScreen):
     def _list(self, typed: str | None) -> None:
         query = "" if self._titling else self.query_one(CaptureLine).text if typed is None else typed
         found = self.desk.catalog.rows(query=query, limit=SHOWN)
-        listed = list(_listed(found)) or [
+        hits = self.desk.catalog.search(query, limit=LOOKED_INTO * LINES, each=LINES, reviews=LOOKED_INTO)
+        if Query.read(query):  # which has its words may not have them in a line of the kind that is asked for
+            having = {hit.review for hit in hits}
+            found = [row for at, row in enumerate(found) if at >= LOOKED_INTO or row.name in having]
+        listed = list(_listed(found, hits)) or [
             Row("", text, selectable=False, style="muted") for text in self._nothing(query)
         ]
         rows = self.listed
@@ -98,7 +107,8 @@ class LibraryScreen(ListingScreen):
         if query.startswith("/"):
             return (f"Here one types to search. {self.way('palette')} lists the commands.",)
         if query:
-            return (f"Nothing is found for “{query}”. {begins} begins a review of that title.",)
+            filters = f"{self.way('help')} lists the filters: {', '.join(f'{name}:' for name in FILTERS)}."
+            return (f"Nothing is found for “{query}”. {begins} begins a review of that title.", filters)
         return (
             "No review yet.",
             "",
@@ -198,7 +208,12 @@ def _get_ready() -> None:
     import lrtui.session  # noqa: F401
 
 
-def _listed(found: Iterable[catalog.Row]) -> Iterator[Row]:
+def _listed(found: Iterable[catalog.Row], hits: Iterable[catalog.Hit]) -> Iterator[Row]:
+    """Yield the rows of the reviews, and below each the lines in which is what was typed."""
+    within: dict[str, list[Row]] = {}
+    for hit in hits:
+        if hit.kind != TITLE:
+            within.setdefault(hit.review, []).append(_line(hit))
     last = ""
     for review in found:
         if review.status != last:
@@ -210,3 +225,9 @@ def _listed(found: Iterable[catalog.Row]) -> Iterator[Row]:
         tail = " · ".join(part for part in (review.service, review.severity, waiting) if part)
         day = review.day.isoformat() if review.day else ""
         yield Row(review.name, review.title or f"{UNTITLED} {review.name}", day, tail)
+        yield from within.get(review.name, ())
+
+
+def _line(hit: catalog.Hit) -> Row:
+    kind = hit.id if hit.kind == FACT else hit.kind.replace("_", " ")
+    return Row("", f"{kind}: {cut(hit.text, LONGEST)}", style="muted", hang=len(kind) + 2, selectable=False)

@@ -1,0 +1,151 @@
+"""Answers as a table: what form tools write, a row a person, the questions as the titles of the columns.
+
+Of what tells who has answered, such as an address or a name, nothing is kept. When an answer was given, or its running
+number, is kept as a digest too short to find them out by: it tells a row that was taken in before from a new one.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lrtui.errors import Refused
+from lrtui.review.feedback_form import questions, words_of
+from lrtui.review.feedback_replies import Misfit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lrtui.review.feedback_form import Answer, Asked
+    from lrtui.review.model import Review
+
+_DELIMITERS = ",;\t"
+_NUMBERED = re.compile(r"\s*[0-9]{1,2}\s*[.):]\s*")
+_DIGITS = 5  # of a digest: a million of them
+
+# titles of columns, as the common form tools call them, of which nothing is kept as it is
+_WHEN = {
+    *("timestamp", "time", "date", "start time", "completion time", "last modified time", "start date", "end date"),
+    *("submit date", "submitted at", "submission date", "stage date", "date submitted", "recorded date"),
+    *("id", "response id", "submission id", "network id", "token", "response number", "no", "nr", "row"),
+}
+_WHO = {
+    *("email", "e mail", "email address", "e mail address", "name", "full name", "first name", "last name", "user"),
+    *("username", "user name", "respondent", "respondent id", "respondent email", "collector id", "ip", "ip address"),
+    *("team", "department", "language", "user language", "tags", "score", "total points", "quiz feedback", "status"),
+    *("response type", "progress", "finished", "duration in seconds", "device"),
+}
+
+
+@dataclass
+class Row:
+    """The answers of one row, and the digest of when it was given, "" where the table does not tell."""
+
+    answers: list[Answer]
+    mark: str = ""
+
+
+@dataclass
+class Table:
+    """What was read: the rows, and what was not understood."""
+
+    rows: list[Row] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which column is about which question, and which tell when a row was given."""
+
+    asked: dict[int, Asked]
+    when: list[int]
+    strange: dict[int, str]
+
+
+def read_table(review: Review, text: str) -> Table | None:
+    """Read a table; None where the text is none. Raises `Refused` where it cannot be read as one."""
+    asked = questions(review)
+    lines = text.removeprefix("sep=;\n").removeprefix("sep=,\n").lstrip("\n")
+    for delimiter in _DELIMITERS:
+        try:
+            rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
+        except csv.Error as error:
+            if _columns(lines.split("\n", 1)[0].split(delimiter), asked):
+                raise Refused(f"The table cannot be read: {error}. Export it as CSV once more.") from error
+            continue
+        columns = _columns(rows[0], asked) if rows else None
+        if columns:
+            return _table(rows, columns)
+    return None
+
+
+def _columns(titles: Sequence[str], asked: Sequence[Asked]) -> _Columns | None:
+    """Tell what the columns of a table are; None where the titles are not those of a table of answers."""
+    found: dict[int, Asked] = {}
+    when: list[int] = []
+    known = 0
+    strange = {}
+    for at, title in enumerate(titles):
+        question = _question(title, asked)
+        plain = " ".join(words_of(title))
+        if question is not None and question not in found.values():
+            found[at] = question
+        elif plain in _WHEN or title.strip() == "#":
+            when.append(at)
+        elif plain in _WHO:
+            known += 1
+        else:
+            strange[at] = title
+    return _Columns(found, when, strange) if found and len(found) + len(when) + known > 1 else None
+
+
+def _question(title: str, asked: Sequence[Asked]) -> Asked | None:
+    bare = _NUMBERED.sub("", title, count=1)
+    for item in asked:
+        if words_of(title) == (item.key,) or item.words in {words_of(title), words_of(bare)}:
+            return item
+    return None
+
+
+def _table(rows: Sequence[Sequence[str]], columns: _Columns) -> Table:
+    table = Table()
+    width = len(rows[0])
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != width:
+            why = f"it has {len(row)} columns, the first row {width}"
+            table.misfits.append(Misfit(f"row {number}", " ".join(row[:1]), why))
+            continue
+        answers = []
+        for at, asked in columns.asked.items():
+            read = asked.read(row[at])
+            if read is None:
+                table.misfits.append(Misfit(f"row {number}", row[at], f"{asked.ask} expected: {asked.hint}"))
+            else:
+                answers += read
+        if answers:
+            table.rows.append(Row(answers, _mark_of(row, columns.when, seen)))
+    for at, title in columns.strange.items():
+        if any(len(row) == width and row[at].strip() for row in rows[1:]):
+            table.misfits.append(Misfit(f"column {at + 1}", title, "it fits no question"))
+    return table
+
+
+def _mark_of(row: Sequence[str], when: Iterable[int], seen: dict[str, int]) -> str:
+    """Return the digest of when a row was given; one for each of several rows of one instant."""
+    given = "\n".join(row[at].strip() for at in when)
+    if not given.strip():
+        return ""
+    nth = seen[given] = seen.get(given, 0) + 1
+    return digest(f"{given}\n{nth}")
+
+
+def digest(text: str) -> str:
+    """Return a digest that two texts hardly ever share, and of which nobody can tell the text."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
