@@ -258,8 +258,10 @@ async def test_a_search_shows_below_each_review_the_lines_in_which_it_is_found(t
 async def test_help_tells_what_one_can_search_for(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     begun(desk, "Slow checkout")
-    async with opened(desk, size=(120, 90)) as stage:
+    async with opened(desk, size=(120, 60)) as stage:
         await stage.worked()
         await stage.run("help")
         shown = stage.shown()
+        await stage.pilot.press("pagedown")
+        shown += stage.shown()
         assert all(f"{name}:" in shown for name in FILTERS)
