@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help run demo rehearse test check format docs pictures screens bench clean
+.PHONY: help run demo rehearse test check format docs pictures screens bench pages clean
 
 help:
 	@echo "make run       make the environment and open lrtui"
@@ -18,6 +18,7 @@ help:
 	@echo "make docs      make the pictures and the tables in the documents anew"
 	@echo "make screens   make a picture of every screen and state"
 	@echo "make bench     measure speed and size against the floor"
+	@echo "make pages     check published pages with validators that are not ours"
 	@echo "make clean     remove the environment and all caches"
 
 $(READY): pyproject.toml
@@ -64,6 +65,13 @@ screens: $(READY_DEV)
 
 docs: pictures screens
 	$(BIN)/python -m docs.tables
+
+# what it needs beside: cmark-gfm, jing, java, and the validator of the W3C, VNU=…/vnu.jar
+pages: $(READY_DEV)
+	@rm -rf build/sample build/published
+	@$(BIN)/lrtui demo --keep build/sample --no-open
+	@$(BIN)/lrtui --library build/sample publish --site --to build/published
+	@VNU=$(VNU) $(BIN)/python .ci/pages.py build/published
 
 bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks

@@ -33,6 +33,7 @@ MEASURES: dict[str, Callable[[Places], Iterator[Result]]] = {
     "actions": headless.actions,
     "insight": headless.insight,
     "export": headless.export,
+    "publish": headless.publish,
     "opening": screens.opening,
 }
 

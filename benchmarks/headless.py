@@ -8,6 +8,7 @@ from itertools import cycle, islice
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks import generate
 from benchmarks.figures import Result, ms, p95, ratio_of_medians
 from benchmarks.generate import LAST, searches
 from benchmarks.rooms import TITLE
@@ -57,6 +58,32 @@ def export(places: Places) -> Iterator[Result]:
     taken = [_run(command, places.long) for _ in range(places.size.openings)]
     what = f"export of a review with {places.size.long:,} entries"
     yield Result(what, median(taken), 0.5, "s", f"the whole run of `lrtui export`, median of {len(taken)}")
+
+
+def publish(places: Places) -> Iterator[Result]:
+    """Measure publishing a large library from nothing, against a tenth of it, and then a single changed review."""
+    library, count = places.large, places.size.reviews
+    tenth, out = places.folder / "tenth", places.folder / "published"
+    few = max(10, count // 10)  # the first nine are not done
+    generate.reviews(tenth, few, places.size.each)
+    each = {
+        folder: _run(python("-m", "lrtui", "publish", "--site", "--to", f"{out}-{folder.name}"), folder) / reviews
+        for folder, reviews in ((tenth, few), (library, count))
+    }
+    of = f"{ms(each[library])} each to {ms(each[tenth])}"
+    yield Result(f"publish of {count:,} reviews from nothing, to a tenth", each[library] / each[tenth], 1.5, "×", of)
+    review = Library(library).reviews()[count // 2]
+    command = python("-m", "lrtui", "publish", "--site", "--to", f"{out}-{library.name}")
+    taken = []
+    for _ in range(places.size.openings):
+        before = set(review.path.iterdir())
+        _run(python("-m", "lrtui", "note", review.name, "l: what was learned later"), library)
+        taken.append(_run(command, library))
+        for journal in set(review.path.iterdir()) - before:
+            journal.unlink()
+        _run(command, library)
+    what = f"publish of one changed review among {count:,}"
+    yield Result(what, median(taken), 1.0, "s", f"the whole run with its site, median of {len(taken)}")
 
 
 def search(places: Places) -> Iterator[Result]:

@@ -38,6 +38,7 @@ MUST = {
     "actions": [150],
     "insight": [150],
     "export": [0.5],
+    "publish": [1.5, 1.0],
     "opening": [0.5],
 }
 

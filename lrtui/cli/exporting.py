@@ -77,6 +77,10 @@ def _written(edition: Edition, form: str) -> str:
         from lrtui.publish.tables import as_csv
 
         return as_csv(edition.review)
+    if form == "html":
+        from lrtui.publish.html import as_html
+
+        return as_html(edition)
     if form == "json":
         from lrtui.publish.tables import as_json as write
     else:
@@ -107,10 +111,10 @@ Examples:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "json", "csv"]),
+    type=click.Choice(["md", "html", "json", "csv"]),
     default="md",
     show_default=True,
-    help="Markdown, JSON, or a table of all lines.",
+    help="Markdown, one HTML file that needs nothing else, JSON, or a table of all lines.",
 )
 @audience
 @keep

@@ -64,6 +64,7 @@ _OPENING = re.compile(
 )
 _NUMBERED = re.compile(r"([0-9]{1,9})(?=[.)](?: |$))")
 _CLOSING = re.compile(r"(?:(?<= )|^)(?=#+$)")
+_BRACKET = re.compile(r"(\\.|`[^`]*`)|([\[\]])")  # or what may not be touched
 _PLAIN_TAG = re.compile(r"[\w./+-]+")
 
 
@@ -88,6 +89,16 @@ def block(text: str, *, indent: str = "") -> str:
 def heading(text: str) -> str:
     """Return the text of a heading; number signs at its end stay part of it."""
     return _CLOSING.sub(r"\\", inline(text))
+
+
+def link(text: str, target: str) -> str:
+    """Return one line of text as a link to `target`, a path of plain characters; an address in it is but text."""
+    words = ":\\//".join(map(_escaped, clean_line(text).split("://")))
+    return f"[{_BRACKET.sub(_unbracketed, words)}]({target})"
+
+
+def _unbracketed(match: re.Match[str]) -> str:
+    return match[1] or "\\" + match[2]
 
 
 def tag(name: str) -> str:

@@ -42,22 +42,29 @@ class _Section:
 def document(review: Review, *, name: str, notice: str = "", audience: Audience = Audience.TEAM) -> str:
     """Return the whole review as Markdown, without private entries and feedback. `name` is the review's own.
 
-    The time zone is said once, in the first section that tells times. `audience` and `notice` are those of an
-    edition (see `lrtui.publish.audience`); the team's own says nothing of either.
+    `audience` and `notice` are those of an edition (see `lrtui.publish.audience`); the team's own says nothing of
+    either.
     """
-    parts = [_front_matter(review, name, audience), f"# {heading(review.head.title) or 'Untitled review'}"]
+    parts = [_front_matter(review, name, audience), f"# {heading(public.title(review))}"]
     parts += [f"> {inline(notice)}"] if notice else []
-    zone = f"Times are in {inline(review.head.zone)}."
+    for headline, body in sections(review):
+        parts += [f"## {headline}", body]
+    return "\n\n".join(parts) + "\n"
+
+
+def sections(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield the sections that have something to say: their titles, and what stands in them.
+
+    The time zone is said once, in the first section that tells times.
+    """
+    zone = f"Times are in {inline(review.head.zone)}.\n\n"
     for section in (_SECTIONS[key] for key in review.template.export if key in _SECTIONS):
         body = section.write(review)
         if not body:
             continue
-        parts.append(f"## {section.title}")
         if zone and _tells_times(section, review):
-            parts.append(zone)
-            zone = ""
-        parts.append(body)
-    return "\n\n".join(parts) + "\n"
+            body, zone = zone + body, ""
+        yield section.title, body
 
 
 def _tells_times(section: _Section, review: Review) -> bool:
@@ -68,35 +75,36 @@ def _tells_times(section: _Section, review: Review) -> bool:
 
 def _front_matter(review: Review, name: str, audience: Audience) -> str:
     head, held = review.head, public.held(review)
-    lines = [f"id: {_scalar(name)}", f"title: {_scalar(head.title)}"]
+    lines = [f"id: {scalar(name)}", f"title: {scalar(head.title)}"]
     lines += [f"date: {held.isoformat()}"] if held else []
-    lines += [f"{key}: {_scalar(head.facts[key])}" for key in ("service", "severity") if head.facts.get(key)]
+    lines += [f"{key}: {scalar(head.facts[key])}" for key in ("service", "severity") if head.facts.get(key)]
     lines += [
-        f"tags: [{', '.join(_scalar(item) for item in sorted(head.tags))}]",
-        f"template: {_scalar(review.template.name)}",
+        f"tags: [{', '.join(scalar(item) for item in sorted(head.tags))}]",
+        f"template: {scalar(review.template.name)}",
         f"template_version: {review.template.version}",
-        f"status: {_scalar(head.status.value)}",
+        f"status: {scalar(head.status.value)}",
     ]
-    lines += [f"audience: {_scalar(audience.value)}"] if audience is not Audience.TEAM else []
+    lines += [f"audience: {scalar(audience.value)}"] if audience is not Audience.TEAM else []
     return "\n".join(["---", *lines, "---"])
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """Write a YAML string in double quotes, where nothing is taken for a date, a number or a comment."""
     quoted = json.dumps(clean_line(text), ensure_ascii=False)
     return _BEYOND_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 def _summary(review: Review) -> str:
-    return "\n\n".join(_entry(entry, review) for entry in _summarised(review))
+    return "\n\n".join(entry_line(entry, review) for entry in summarised(review))
 
 
-def _summarised(review: Review) -> list[Entry]:
-    return [entry for entry in _of_kind(review, Kind.NOTE) if entry.step == _SUMMARY]
+def summarised(review: Review) -> list[Entry]:
+    """Return the notes that are the summary."""
+    return [entry for entry in of_kind(review, Kind.NOTE) if entry.step == _SUMMARY]
 
 
 def _facts(review: Review) -> str:
-    return _table(("Question", "Answer"), [(cell(fact.ask), cell(fact.answer)) for fact in public.facts(review)])
+    return table(("Question", "Answer"), [(cell(fact.ask), cell(fact.answer)) for fact in public.facts(review)])
 
 
 def _measures(review: Review) -> str:
@@ -106,7 +114,7 @@ def _measures(review: Review) -> str:
     values = [(measure, measures.value(measure, review)) for measure in review.template.measures]
     lengths = [(cell(measure.title), value.words, cell(value.formula)) for measure, value in values]
     times = [(cell(measures.title_of(moment.id, review)), _moment(moment, review)) for moment in moments]
-    tables = [_table(("Measure", "Value", "Formula"), lengths), _table(("Moment", "Time"), times)]
+    tables = [table(("Measure", "Value", "Formula"), lengths), table(("Moment", "Time"), times)]
     return "\n\n".join(table for table in tables if table)
 
 
@@ -119,12 +127,12 @@ def _moment(moment: Moment, review: Review) -> str:
 def _people(review: Review) -> str:
     reasons = public.reasons(review)
     if reasons:
-        return _table(("Here as", "People"), [(cell(words) or "not said", str(n)) for words, n in reasons.items()])
+        return table(("Here as", "People"), [(cell(words) or "not said", str(n)) for words, n in reasons.items()])
     rows = [
         (cell(person.name or person.handle), cell(_here_as(person, review)), cell(person.team))
         for person in public.roster(review)
     ]
-    return _table(("Name", "Here as", "Team"), rows)
+    return table(("Name", "Here as", "Team"), rows)
 
 
 def _here_as(person: Participant, review: Review) -> str:
@@ -148,7 +156,7 @@ def _timeline(review: Review) -> str:
         (cell(time), *(_event(row.event, review) if row.event else (f"**{cell(row.moment)}**", "")))
         for time, row in zip(times, rows, strict=True)
     ]
-    return _table(("Time", "What happened", "Who"), told)
+    return table(("Time", "What happened", "Who"), told)
 
 
 def _event(event: Entry, review: Review) -> tuple[str, str]:
@@ -158,7 +166,8 @@ def _event(event: Entry, review: Review) -> tuple[str, str]:
     return " ".join([what, *map(tag, event.tags)]).strip(), who
 
 
-def _of_kind(review: Review, kind: Kind) -> list[Entry]:
+def of_kind(review: Review, kind: Kind) -> list[Entry]:
+    """Return the entries of one kind that say something."""
     return [entry for entry in public.entries(review) if entry.kind is kind and entry.text.strip()]
 
 
@@ -167,7 +176,7 @@ def _list_of(title: str, kind: Kind) -> _Section:
 
     def entries(review: Review) -> list[Entry]:
         summarised = kind is Kind.NOTE and _SUMMARY in review.template.export
-        return [entry for entry in _of_kind(review, kind) if not (summarised and entry.step == _SUMMARY)]
+        return [entry for entry in of_kind(review, kind) if not (summarised and entry.step == _SUMMARY)]
 
     def write(review: Review) -> str:
         return "\n".join(_grouped(entries(review), review))
@@ -180,16 +189,17 @@ def _grouped(entries: list[Entry], review: Review) -> Iterator[str]:
     told: set[str] = set()
     for entry in entries:
         if not entry.under:
-            yield f"- {_entry(entry, review, indent='  ')}"
+            yield f"- {entry_line(entry, review, indent='  ')}"
         elif entry.under not in told:
             told.add(entry.under)
             yield f"- **{inline(entry.under)}**"
             for other in entries:
                 if other.under == entry.under:
-                    yield f"  - {_entry(other, review, indent='    ')}"
+                    yield f"  - {entry_line(other, review, indent='    ')}"
 
 
-def _entry(entry: Entry, review: Review, *, indent: str = "") -> str:
+def entry_line(entry: Entry, review: Review, *, indent: str = "") -> str:
+    """Return a line with all that was said beside it, fit to open an item; further lines are indented."""
     text = block(entry.text, indent=indent)
     if entry.when:
         time = timeline.time_in_words(entry.when, entry.until, zone_of(review), about=entry.about)
@@ -215,11 +225,12 @@ def _actions(review: Review) -> str:
         ("### Not doing, or moved\n\n", [action for action in actions if action.state in _CLOSED]),
     ]
     return "\n\n".join(
-        title + "\n".join(f"- {_action(action, review)}" for action in group) for title, group in groups if group
+        title + "\n".join(f"- {action_line(action, review)}" for action in group) for title, group in groups if group
     )
 
 
-def _action(action: Action, review: Review) -> str:
+def action_line(action: Action, review: Review) -> str:
+    """Return what is to be done with its box, its owners and all else, fit to open an item."""
     lines = [_BOXES.get(action.state, "") + block(action.text, indent="  ")]
     parts = [_owned(action, review), *_details(action, inline), "in progress" if action.state is State.DOING else ""]
     details = ", ".join(part for part in parts if part)
@@ -240,7 +251,7 @@ def _owned(action: Action, review: Review) -> str:
     return ", ".join([f"**{names[0]}**", *names[1:]]) + (f" ({team})" if team else "")
 
 
-def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table without the columns in which every cell is empty; nothing without rows."""
     rows = list(rows)
     kept = [at for at in range(len(headers)) if any(row[at] for row in rows)]
@@ -254,11 +265,11 @@ _BOXES = {State.OPEN: "[ ] ", State.DOING: "[ ] ", State.DONE: "[x] "}
 _CLOSED = {State.NOT_DOING: "Not doing", State.MOVED: "Moved"}
 
 _SECTIONS = {
-    "summary": _Section("Summary", _summary, _summarised),
+    "summary": _Section("Summary", _summary, summarised),
     "facts": _Section("Facts", _facts),
     "measures": _Section("Measures", _measures),
     "people": _Section("People", _people),
-    "timeline": _Section("Timeline", _timeline, lambda review: _of_kind(review, Kind.EVENT)),
+    "timeline": _Section("Timeline", _timeline, lambda review: of_kind(review, Kind.EVENT)),
     "notes": _list_of("Notes", Kind.NOTE),
     "learnings": _list_of("What we learned", Kind.LEARNING),
     "went_well": _list_of("What went well", Kind.WENT_WELL),

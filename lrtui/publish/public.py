@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lrtui.review import fairness
 from lrtui.review.dates import zone_of
 from lrtui.review.model import Kind
-from lrtui.review.text import clean
+from lrtui.review.text import clean, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,11 @@ class Answer:
     key: str
     ask: str
     answer: str
+
+
+def title(review: Review) -> str:
+    """Return what a review is called where others read it."""
+    return clean_line(review.head.title) or "Untitled review"
 
 
 def entries(review: Review) -> list[Entry]:

@@ -196,7 +196,7 @@ class Catalog:
         early, with what was read so far, when `stop` says so. Of two threads that ask at once the second one waits, and
         finds most of it done.
         """
-        there = {_storable(name): path for name, path in folders}
+        there = {storable(name): path for name, path in folders}
         changed = 0
         with self._at_work:
             while True:
@@ -233,8 +233,8 @@ class Catalog:
             try:
                 if place == stored and stamps.holds(folder, before):
                     continue
-                stored = _storable(stored)
-                stamp = _storable(stamps.stamp(folder))
+                stored = storable(stored)
+                stamp = storable(stamps.stamp(folder))
                 if (place, before) == (stored, stamp):
                     continue
                 record = Record.of(name, stored, stamp, self._read(there[name]))
@@ -253,7 +253,7 @@ class Catalog:
             raise Broken(str(error)) from error
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a file's name as text that SQLite takes, also where it is not UTF-8."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 

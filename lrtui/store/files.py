@@ -157,26 +157,29 @@ def write_all(file: int, data: bytes) -> None:
         done += os.write(file, data[done:])
 
 
-def write_atomically(path: Path, data: bytes | str, mode: int = 0o600, *, durable: bool = True) -> None:
+def write_atomically(
+    path: Path, data: bytes | str, mode: int = 0o600, *, durable: bool = True, prefix: str = "."
+) -> None:
     """Give the file at `path` a new content; whoever reads it meets the old one or the new one.
 
-    A link stays and its target is written; a file that exists keeps its mode; what is no file (a terminal, a pipe) is
-    written to as it is. With `durable` the content is on the disk on return.
+    Meanwhile the new one lies beside it in a file whose name begins with `prefix` and ends in `.tmp`. A link stays and
+    its target is written; a file that exists keeps its mode; what is no file (a terminal, a pipe) is written to as it
+    is. With `durable` the content is on the disk on return.
     """
     content = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     try:
         status = path.stat() if path.exists() else None
         if status is None or stat.S_ISREG(status.st_mode):
             keep = stat.S_IMODE(status.st_mode) if status else mode
-            _replace(Path(os.path.realpath(path)), content, keep, durable=durable)
+            _replace(Path(os.path.realpath(path)), content, keep, durable=durable, prefix=prefix)
         else:
             path.write_bytes(content)
     except OSError as error:
         raise told(error, f"{path.name} was not written", path) from error
 
 
-def _replace(path: Path, content: bytes, mode: int, *, durable: bool) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+def _replace(path: Path, content: bytes, mode: int, *, durable: bool, prefix: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".tmp")
     try:
         try:
             os.fchmod(handle, mode)

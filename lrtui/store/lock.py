@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-_UNKNOWN_HERE = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
+_UNKNOWN_HERE = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL, errno.EBADF}  # the last: folders on NFS
 
 
 class ReviewLock:
@@ -49,7 +49,7 @@ class ReviewLock:
         except OSError:
             return False
         try:
-            return not _locked(file, fcntl.LOCK_SH)
+            return not locked(file, fcntl.LOCK_SH)
         finally:
             os.close(file)
 
@@ -64,7 +64,7 @@ class ReviewLock:
             self._unwritable = True
             return False
         self._unwritable = False
-        if not _locked(file):
+        if not locked(file):
             os.close(file)
             return False
         self._file = file
@@ -113,7 +113,8 @@ class ReviewLock:
         self.release()
 
 
-def _locked(file: int, how: int = fcntl.LOCK_EX) -> bool:
+def locked(file: int, how: int = fcntl.LOCK_EX) -> bool:
+    """Lock an open file without waiting; tell whether that was done, or the file system knows no locks."""
     try:
         fcntl.flock(file, how | fcntl.LOCK_NB)
     except OSError as error:

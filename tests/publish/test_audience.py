@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from lrtui.errors import Refused
 from lrtui.publish.audience import Audience, edition
+from lrtui.publish.html import as_html
 from lrtui.publish.markdown import document
 from lrtui.publish.tables import as_csv, as_json
 from lrtui.review.model import Action, Entry, Feedback, Kind, Moment, Participant, Review, State, Vote
@@ -34,6 +35,7 @@ def published(edition: Edition) -> list[str]:
         document(edition.review, name=name, notice=notice, audience=audience),
         as_json(edition.review, name=name, notice=notice, audience=audience),
         as_csv(edition.review),
+        as_html(edition),
     ]
 
 
@@ -242,7 +244,8 @@ def test_the_roster_is_told_as_reasons_and_counts() -> None:
 @pytest.mark.parametrize("audience", [Audience.ORG, Audience.PUBLIC])
 def test_the_page_says_for_whom_it_is_and_that_it_is_not_anonymisation(audience: Audience) -> None:
     told = of(audience)
-    _, markdown, json, _ = published(told)
+    _, markdown, json, _, html = published(told)
+    assert told.notice in html
     assert f'audience: "{audience}"' in markdown.split("---")[1]
     assert f"# Checkout latency\n\n> {told.notice}\n\n" in markdown
     assert "not anonymisation" in told.notice

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrtui.publish.escape import block, cell, heading, inline, tag
+from lrtui.publish.escape import block, cell, heading, inline, link, tag
 from lrtui.review.text import clean, clean_line
-from tests.publish.reading import OURS, lines, see, texts
+from tests.publish.reading import OURS, lines, renderer, see, texts
 
 MENTION = re.compile(r"(?:^|[^A-Za-z0-9_])@[A-Za-z0-9]")
 ISSUE = re.compile(r"(?<!&)#[0-9]+(?!\w)|(?:^|[^A-Za-z0-9_])gh-[0-9]+(?!\w)", re.IGNORECASE)
@@ -23,6 +23,14 @@ def test_a_line_is_read_back_as_it_was_typed(*, text: str, linkify: bool) -> Non
     seen = see(f"before {inline(text)} after", linkify=linkify)
     assert seen.paragraphs == [f"before {text} after"]
     assert seen.inline <= OURS - {"strong_open", "softbreak", "hardbreak"}
+
+
+@given(text=lines, linkify=st.booleans())
+def test_a_link_leads_where_it_should_whatever_its_words_and_nowhere_else(*, text: str, linkify: bool) -> None:
+    parts = renderer(linkify=linkify).parseInline(link(text, "tags/db.md"))[0].children or []
+    assert [part.attrGet("href") for part in parts if part.type == "link_open"] == ["tags/db.md"]
+    assert (parts[0].type, parts[-1].type) == ("link_open", "link_close")
+    assert "".join(part.content for part in parts) == text
 
 
 @given(text=texts, linkify=st.booleans())

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtui.errors import Refused
+from lrtui.publish.audience import Audience, edition
+from lrtui.publish.html import as_html
 from lrtui.publish.markdown import document
 from lrtui.publish.tables import as_json
 from lrtui.review.model import Kind, Review, Vote
@@ -17,7 +19,12 @@ from tests.doing import Doing, doings
 from tests.publish.sample import NAME, PEOPLE, REVIEW
 from tests.review.keeping import Desk
 
-FORMATS = (document, as_json)
+
+def as_page(review: Review, *, name: str) -> str:
+    return as_html(edition(review, name=name, audience=Audience.TEAM))
+
+
+FORMATS = (document, as_json, as_page)
 LONG_AGO = datetime(1871, 3, 18, 6, 6, 6, tzinfo=UTC)
 
 

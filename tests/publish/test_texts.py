@@ -62,7 +62,11 @@ PLACES = list(texts(FULL))
 
 def test_there_are_texts_to_look_through() -> None:
     assert len(PLACES) > 100
-    assert {path[0] for path in PLACES} == {field.name for field in dataclasses.fields(Review)} - {"votes", "steps", "intentions"}
+    assert {path[0] for path in PLACES} == {field.name for field in dataclasses.fields(Review)} - {
+        "votes",
+        "steps",
+        "intentions",
+    }
 
 
 @pytest.mark.parametrize("path", PLACES, ids=lambda path: ".".join(map(str, path)))

@@ -1,0 +1,274 @@
+"""Publishing: a library's finished reviews into a folder, of which only what has changed is written.
+
+First everything that is to be written is made, then the manifest is written, then the files. What somebody has changed
+by hand, and what is not ours, stays as it is and is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lrtui import __version__
+from lrtui.errors import Refused
+from lrtui.publish import frame
+from lrtui.publish.audience import Audience
+from lrtui.publish.folder import collected, corrections, data, feed
+from lrtui.publish.folder.disk import NO_FILE, Folder
+from lrtui.publish.folder.gather import SITE, Content, Gathering, files_of
+from lrtui.publish.folder.kept import Made, Memory
+from lrtui.publish.folder.manifest import NAME, Manifest
+from lrtui.publish.folder.names import Names
+from lrtui.store import rosters
+from lrtui.store.catalog import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from lrtui.publish.audience import Edition
+    from lrtui.publish.folder.draft import Draft
+    from lrtui.publish.folder.gather import Gathered
+    from lrtui.publish.folder.kept import Section
+    from lrtui.publish.folder.look import Look
+    from lrtui.review.model import Review
+    from lrtui.store.library import Library
+
+
+@dataclass(slots=True)
+class Report:
+    """What a publish has done, or would do: files as paths in the folder.
+
+    `edited` were changed by hand, `in_the_way` are not ours: both were left. `corrected` are pages of reviews; so are
+    `reopened` and `gone`, whose review was taken up again or is not in the library any more, and which stay as they
+    are. `stale` are files that nothing belongs in any more. `unreadable` are names of reviews.
+    """
+
+    written: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    corrected: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    in_the_way: list[str] = field(default_factory=list)
+    reopened: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    site_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked of one publish.
+
+    `wanted` are the names of the reviews that may join those in the folder, None for all that are done. `force` are
+    files that are replaced although they were changed by hand or are not ours. `prune` takes away what belongs to no
+    review any more, `dry_run` changes nothing.
+    """
+
+    wanted: Collection[str] | None = None
+    force: Collection[str] = ()
+    prune: bool = False
+    dry_run: bool = False
+
+
+def publish(
+    library: Library,
+    read: Callable[[Path], Review],
+    root: Path,
+    look: Look,
+    today: date,
+    wishes: Wishes,
+    settle: Callable[[Sequence[Edition]], None],
+) -> Report:
+    """Publish the library's finished reviews to the folder `root`.
+
+    `settle` is called, before anything is written, with the editions in which something was replaced or looks like a
+    secret; it raises an error where they are not to go out.
+    """
+    memory = Memory(library.cache / f"publish-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]}.sqlite")
+    folder = Folder(root, memory.seen())
+    with contextlib.nullcontext() if wishes.dry_run else folder.locked():
+        before = folder.manifest(look.audience)
+        known = before or Manifest(look.audience)
+        names = Names(known.names)
+        folders = {storable(name): path for name, path in library.reviews()}
+        people = frozenset(rosters.names(folders.values())) if look.audience is Audience.PUBLIC else frozenset()
+        asked = Gathering(folders, read, known, folder, memory, names, look, today.isoformat(), wishes.wanted, people)
+        memory.begin(_recipe(look, people))
+        gathered = asked.gather(prune=wishes.prune)
+        settle(gathered.to_settle)
+        memory.store(gathered.taken, gathered.dropped, gathered.undone)
+        _collect(gathered, known, memory, folder, names, look)
+        plan = _Plan(folder, known, look, wishes, gathered)
+        plan.compare()
+        if before is None and not gathered.reviews:
+            return Report(unreadable=gathered.unreadable)
+        if before is None and plan.report.in_the_way:
+            raise Refused(_taken(plan.report.in_the_way))
+        if not wishes.dry_run:
+            plan.write(Manifest(look.audience, known.feed, names.given, plan.reviews, plan.files))
+            memory.finish(plan.made, folder.looked)
+    return plan.report
+
+
+def _recipe(look: Look, people: frozenset[str]) -> str:
+    """Return what tells one way of making pages from another."""
+    return repr((__version__, corrections.SCHEME, data.FORMAT, look, sorted(people)))
+
+
+def _taken(files: Sequence[str]) -> str:
+    names = ", ".join(files[:5]) + (f" and {len(files) - 5} more" if len(files) > 5 else "")
+    return (
+        f"Nothing was published: {names} would be replaced, which lrtui has not written. Name another folder, or one "
+        "within this; or take the files away first."
+    )
+
+
+def _collect(gathered: Gathered, known: Manifest, memory: Memory, folder: Folder, names: Names, look: Look) -> None:
+    """Add the contents of what is made from several reviews, where they are not what is there."""
+    made, sections = memory.made(collected=True), memory.sections()
+
+    def add(path: str, owner: str, make: Callable[[], str]) -> None:
+        if owner and path in made and folder.digest(path) == made[path].digest:
+            gathered.unchanged[path] = made[path]
+        else:
+            gathered.contents[path] = Content.of(owner, make())
+
+    for page in collected.pages(sections, memory, names, look):
+        draft = _Once(page.make)
+        add(f"{page.page}.md", page.owner, draft.as_markdown)
+        if look.site:
+            add(f"{SITE}{page.page}.html", page.owner, draft.as_html)
+    for path, owner, make in _others(gathered, known, sections, memory, names, look):
+        add(path, owner, make)
+
+
+class _Once:
+    """A draft that is made when it is first asked for."""
+
+    def __init__(self, make: Callable[[], Draft]) -> None:
+        self._make = make
+        self._made: Draft | None = None
+
+    def as_markdown(self) -> str:
+        """Return the page as Markdown."""
+        return self._draft().as_markdown()
+
+    def as_html(self) -> str:
+        """Return the page as HTML."""
+        return self._draft().as_html()
+
+    def _draft(self) -> Draft:
+        self._made = self._made or self._make()
+        return self._made
+
+
+def _others(
+    gathered: Gathered, known: Manifest, sections: Sequence[Section], memory: Memory, names: Names, look: Look
+) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Yield the files that are no pages: path, owner, and how they are made."""
+    newest = memory.newest(feed.ENTRIES)
+    corrected = {each.listing.page: each.corrected[-1] for each in gathered.reviews.values() if each.corrected}
+    if not known.feed:
+        known.feed = feed.identity(f"feed of {newest[-1].listing.id if newest else look.title}")
+    yield "feed.xml", "", lambda: feed.atom(newest, corrected, known.feed, look, "md")
+    yield "index.json", "", lambda: data.index(memory.entries())
+    if look.site:
+        yield f"{SITE}feed.xml", "", lambda: feed.atom(newest, corrected, known.feed, look, "html")
+        yield f"{SITE}style.css", "", frame.style
+        yield f"{SITE}search.js", "", frame.script
+        for path, owner, make in data.search_parts(sections, memory, names):
+            yield f"{SITE}{path}", owner, make
+
+
+class _Plan:
+    """What is to be written, compared with what is there; and what the manifest says of it."""
+
+    def __init__(self, folder: Folder, known: Manifest, look: Look, wishes: Wishes, gathered: Gathered) -> None:
+        self.report = Report(unreadable=gathered.unreadable)
+        self.reviews = dict(gathered.reviews)
+        self.files = dict(known.files)
+        self.made: dict[str, Made] = {}
+        self._folder = folder
+        self._known = known
+        self._look = look
+        self._wishes = wishes
+        self._gathered = gathered
+
+    def compare(self) -> None:
+        """Find out what is to be done with each file."""
+        self.report.unchanged = len(self._gathered.unchanged)
+        for path in self._gathered.contents:
+            self._compare(path)
+        self._tell_of_reviews()
+        self._tell_of_the_rest()
+
+    def _compare(self, path: str) -> None:
+        made = self._gathered.contents[path].made
+        there, ours = self._folder.digest(path), self._known.files.get(path)
+        if there == made.digest:
+            self.report.unchanged += 1
+            if ours is None or ours[0] != made.digest:
+                self.files[path] = (made.digest,)
+        elif there is None or there in (ours or ()) or (path in self._wishes.force and there != NO_FILE):
+            self.report.written.append(path)
+            self.files[path] = (made.digest, *([there] if there else []))
+        else:
+            (self.report.edited if ours else self.report.in_the_way).append(path)
+            return
+        self.made[path] = made
+
+    def _tell_of_reviews(self) -> None:
+        left = {*self.report.edited, *self.report.in_the_way}
+        for key, now in self._gathered.reviews.items():
+            was = self._known.reviews.get(key)
+            if left and left.issuperset(files_of(now.listing.page, site=self._look.site)):
+                self._leave(key)
+            elif was and was.digest not in {"", now.digest}:
+                self.report.corrected.append(f"{now.listing.page}.md")
+        for key, why in self._gathered.held.items():
+            page = f"{self._known.reviews[key].listing.page}.md"
+            if why in {"reopened", "gone"}:
+                (self.report.reopened if why == "reopened" else self.report.gone).append(page)
+
+    def _leave(self, key: str) -> None:
+        """Keep of a review of which nothing was published today what was known of it."""
+        if key in self._known.reviews:
+            self.reviews[key] = self._known.reviews[key]
+        else:
+            del self.reviews[key]
+
+    def _tell_of_the_rest(self) -> None:
+        """Find the files that were written once and that nothing belongs in now; those of held reviews stay."""
+        held = {
+            path
+            for key in self._gathered.held.keys() & self.reviews.keys()
+            for path in files_of(self.reviews[key].listing.page, site=True)
+        }
+        expected = self._gathered.contents.keys() | self._gathered.unchanged.keys() | held
+        for path in sorted(self._known.files.keys() - expected):
+            if path.startswith(SITE) and not self._look.site:
+                self.report.site_left = True
+            elif not self._wishes.prune:
+                self.report.stale.append(path)
+            elif self._folder.digest(path) in {None, *self._known.files[path]}:
+                self.report.removed.append(path)
+                del self.files[path]
+            else:
+                self.report.edited.append(path)
+
+    def write(self, manifest: Manifest) -> None:
+        """Write the manifest, then the files: the pages of reviews first, so that no list leads nowhere."""
+        self._folder.tidy([NAME, *self.report.written])
+        text = manifest.written()
+        if text != self._folder.read_manifest():
+            self._folder.write_manifest(text)
+        for path in self.report.written:
+            self._folder.write(path, self._gathered.contents[path].bytes)
+        for path in self.report.removed:
+            self._folder.remove(path)

@@ -1,0 +1,96 @@
+"""What is published to a folder for an audience, whatever the file: pages, site, feed, indexes."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lrtui.errors import Refused
+from lrtui.publish.audience import Audience
+from lrtui.publish.folder import publication
+from lrtui.publish.folder.look import Look
+from lrtui.publish.folder.publication import Wishes
+from lrtui.review import intents
+from lrtui.review.model import Entry, Feedback, Kind, Review, Status
+from lrtui.store.library import Library
+from tests.publish.folder.shelf import FIRST, Shelf
+from tests.publish.sample import UNSEEN
+from tests.publish.test_audience import NAME_WORDS, reviews, words
+
+
+def folder_of(drawn: tuple[Review, str], audience: Audience) -> dict[str, bytes]:
+    """Publish a review that is done, with its site, and return every file by its path."""
+    review, name = drawn
+    begun = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    done = replace(review, head=replace(review.head, status=Status.DONE, started=begun))
+    with tempfile.TemporaryDirectory() as place:
+        library, out = Library(Path(place) / "library"), Path(place) / "out"
+        folder = library.root / "reviews" / "2026" / name[-200:]
+        folder.mkdir(parents=True)
+        (folder / "ana-3f9c.jsonl").touch()
+        look = Look(
+            audience=audience, site=True, base="https://example.org/", answer="mailto:us@example.org?subject={title}"
+        )
+        publication.publish(library, lambda _: done, out, look, FIRST, Wishes(), lambda _: None)
+        return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+@settings(max_examples=25, deadline=None)
+@given(reviews())
+def test_no_name_of_a_participant_is_in_a_folder_for_the_public(drawn: tuple[Review, str]) -> None:
+    files = folder_of(drawn, Audience.PUBLIC)
+    assert {"index.md", "feed.xml", "index.json", "site/index.html", "site/feed.xml"} <= files.keys()
+    for path, content in files.items():
+        assert words(path) & NAME_WORDS == set()
+        assert words(content.decode()) & NAME_WORDS == set(), path
+
+
+@settings(max_examples=15, deadline=None)
+@given(reviews(), st.sampled_from(Audience))
+def test_what_is_private_is_in_no_file_for_any_audience(drawn: tuple[Review, str], audience: Audience) -> None:
+    review, name = drawn
+    private = Entry("e99", Kind.PRIVATE, UNSEEN, UNSEEN, UNSEEN, UNSEEN, tags=(UNSEEN,), ref=UNSEEN, team=UNSEEN)
+    steps = tuple(replace(step, say=UNSEEN, coach=UNSEEN, prompts=(UNSEEN,)) for step in review.template.steps)
+    head = replace(review.head, answered=(UNSEEN,), imported=(UNSEEN,), template=replace(review.template, steps=steps))
+    secret = replace(
+        review,
+        head=head,
+        entries={**review.entries, private.id: private},
+        feedback={"f": Feedback("f", UNSEEN, 3, UNSEEN)},
+    )
+    for path, content in folder_of((secret, name), audience).items():
+        assert UNSEEN.encode() not in content, path
+
+
+def test_somebody_who_was_taken_off_every_roster_is_looked_for_all_the_same(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    other = shelf.held("Mails late")
+    ximena = "Ximena Okafor"
+    shelf.do(other, intents.add_people(f"{ximena}: expert"))
+    key = next(key for key, person in shelf.review(other).participants.items() if person.name == ximena)
+    shelf.do(other, intents.remove_person(key))
+    shelf.held("Checkout slow", "n: Ximena saw it first")
+    shelf.publish(audience=Audience.PUBLIC)
+    assert not [path for path, content in shelf.files().items() if b"Ximena" in content]
+    assert any(b"somebody saw it first" in content for content in shelf.files().values())
+
+
+@pytest.mark.parametrize("audience", [Audience.ORG, Audience.PUBLIC])
+def test_what_is_replaced_and_what_may_be_a_secret_is_shown_before_anything_is_written(
+    tmp_path: Path, audience: Audience
+) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.held("Checkout slow", "n: Ana used postgres://root:hunter22@10.1.2.3/shop")
+    shelf.refuses = True
+    with pytest.raises(Refused):
+        shelf.publish(audience=audience)
+    assert not shelf.out.exists()
+    (shown,) = shelf.risky
+    assert shown.risks
+    assert bool(shown.replaced) == (audience is Audience.PUBLIC)
