@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     ("way", "key", "said"),
     [
         (["setup"], "f9", "F9 is “Closing” (room, console, write-up); here the review is being set up."),
-        (["close"], "f6", "F6 is “One minute more” (room, console, silent writing); here the meeting is being closed."),
+        (
+            ["close"],
+            "f6",
+            "F6 is “Actions” (library), “One minute more” (room, console, silent writing); "
+            "here the meeting is being closed.",
+        ),
         (["preview"], "f9", "F9 is “Closing” (room, console, write-up); here the Markdown is read."),
         (["silent"], "ctrl+l", "Ctrl+L is “Blank screen” (room); here everybody writes in silence."),
     ],
@@ -53,7 +58,7 @@ async def test_what_is_typed_stays_as_it_is_and_what_means_nothing_anywhere_is_s
 ) -> None:
     desk = desk_in(tmp_path)
     name = review_at(desk, scope)
-    async with opened(desk, None if scope is Scope.LIBRARY else name) as stage:
+    async with opened(desk, name) as stage:
         await stage.worked()
         await stage.run(*WAYS[scope])
         field = stage.app.focused

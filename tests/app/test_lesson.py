@@ -131,7 +131,7 @@ async def test_a_review_that_is_opened_by_name_is_not_in_its_way(tmp_path: Path)
 async def test_it_can_be_had_again_on_every_screen_and_changes_nothing_there(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
     name = review_at(desk, scope)
-    async with opened(desk, None if scope is Scope.LIBRARY else name, console=scope is Scope.CONSOLE) as stage:
+    async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
         await stage.worked()
         await stage.run(*WAYS[scope])
         before, focused = stage.shown(), stage.app.focused

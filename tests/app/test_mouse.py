@@ -19,11 +19,11 @@ from lrtui.app.screens.setup import SetupScreen
 from lrtui.app.widgets.bars import KeyBar
 from lrtui.app.widgets.capture import Field
 from lrtui.app.widgets.rows import Rows
-from lrtui.commands import LISTING, Scope, here
+from lrtui.commands import Scope, here
 from lrtui.review import fairness, intents
 from tests.app.opening import begun, desk_in, live, opened
 from tests.app.sample import LIVE, desk_on, lay_out
-from tests.app.test_registry import WAYS, review_at
+from tests.app.test_registry import OF_THE_LIBRARY, WAYS, review_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ async def turn_wheel(stage: Stage, widget: Widget, by: int) -> None:
 @pytest.mark.parametrize("scope", Scope)
 async def test_every_label_of_a_footer_does_what_its_key_does(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    name = None if scope is Scope.LIBRARY else review_at(desk, scope)
+    name = review_at(desk, scope)
     done: list[str] = []
     async with opened(desk, name, console=scope is Scope.CONSOLE, size=WIDE) as stage:
         await stage.run(*WAYS[scope])
@@ -79,7 +79,7 @@ async def test_every_label_of_a_footer_does_what_its_key_does(tmp_path: Path, sc
 @pytest.mark.parametrize("scope", Scope)
 async def test_the_list_of_all_commands_is_one_click_away_where_there_is_room(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    name = None if scope is Scope.LIBRARY else review_at(desk, scope)
+    name = review_at(desk, scope)
     async with opened(desk, name, console=scope is Scope.CONSOLE, size=WIDE) as stage:
         await stage.run(*WAYS[scope])
         await click(stage, "Ctrl+P commands")
@@ -207,7 +207,7 @@ async def test_the_wheel_goes_through_whatever_is_longer_than_its_place(root: Pa
 async def test_a_click_anywhere_does_no_harm(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
     name = live(desk, "said", "a: raise the limit", "p: lunch")
-    async with opened(desk, None if scope in LISTING else name, console=scope is Scope.CONSOLE) as stage:
+    async with opened(desk, None if scope in OF_THE_LIBRARY else name, console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         for place in ((x, y) for y in range(0, 28, 2) for x in (2, 45, 80)):
             await stage.pilot.click(offset=place)

@@ -16,7 +16,7 @@ from lrtui.review import intents
 from lrtui.settings.values import Settings
 from lrtui.store.library import Library
 from tests.app.opening import begun, desk_in, live, opened
-from tests.app.test_registry import OF_THE_LIBRARY, WAYS, review_at
+from tests.app.test_registry import WAYS, review_at
 from tests.doing import Clock
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ async def test_every_command_is_told_once_and_with_ones_own_key(
 ) -> None:
     desk = desk_in(tmp_path, settings=Settings(keys=keys))
     name = review_at(desk, scope)
-    async with opened(desk, None if scope in OF_THE_LIBRARY else name, console=scope is Scope.CONSOLE) as stage:
+    async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
         await stage.worked()
         await stage.run(*WAYS[scope])
         screen = stage.at(CommandScreen)

@@ -24,7 +24,7 @@ from lrtui.app.screens.write_up import WriteUpScreen
 from lrtui.app.widgets.bars import KeyBar
 from lrtui.app.widgets.capture import CaptureLine
 from lrtui.app.widgets.rows import Rows
-from lrtui.commands import BY_NAME, CAPTURING, COMMANDS, LISTING, Scope, forms, here, spell_key
+from lrtui.commands import BY_NAME, CAPTURING, COMMANDS, Scope, forms, here, spell_key
 from lrtui.review.capture import PREFIXES
 from lrtui.settings.values import Settings
 from tests.app.opening import Bare, Stage, begun, desk_in, live, opened
@@ -59,17 +59,16 @@ WAYS: dict[Scope, list[str]] = {
     Scope.WRITE_UP: [],
     Scope.INSIGHT: ["insight"],
 }
-OF_THE_LIBRARY = (Scope.LIBRARY, Scope.INSIGHT)  # screens on no review
+OF_THE_LIBRARY = (Scope.LIBRARY, Scope.ACTIONS, Scope.INSIGHT)  # screens on no review
 PACKAGE = Path(lrtui.__file__).parent
 WITH_SENTENCES = [*(PACKAGE / "app").rglob("*.py"), *(PACKAGE / "review").glob("*.py"), PACKAGE / "session.py"]
 SWAPPED = {"next": "f7", "previous": "f8", "skip": "f10", "complete": "ctrl+s", "help": "ctrl+r", "leave": "ctrl+x"}
 
 
 def review_at(desk: Desk, scope: Scope) -> str | None:
-    """Begin a review that is opened in, or not far from, a screen; None for what is opened from the library."""
-    if scope in LISTING:
-        return None
-    return begun(desk, "Alone", template="write-up") if scope is Scope.WRITE_UP else live(desk)
+    """Begin a review; return its name where it is opened to come to a screen, None for one of the library."""
+    name = begun(desk, "Alone", template="write-up") if scope is Scope.WRITE_UP else live(desk)
+    return None if scope in OF_THE_LIBRARY else name
 
 
 @pytest.mark.parametrize("scope", Scope)
@@ -97,7 +96,7 @@ async def assert_bound(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", Scope)
 async def test_every_key_of_a_screen_is_that_of_a_command(tmp_path: Path, scope: Scope, keys: dict[str, str]) -> None:
     desk = desk_in(tmp_path, settings=Settings(keys=keys))
-    name = None if scope in OF_THE_LIBRARY else review_at(desk, scope)
+    name = review_at(desk, scope)
     async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         await assert_bound(stage, scope)
@@ -166,7 +165,7 @@ async def assert_told_everywhere(stage: Stage, scope: Scope) -> None:
 @pytest.mark.parametrize("scope", list(WAYS)[1:])
 async def test_help_and_the_list_of_commands_miss_none(tmp_path: Path, scope: Scope) -> None:
     desk = desk_in(tmp_path)
-    name = None if scope in OF_THE_LIBRARY else review_at(desk, scope)
+    name = review_at(desk, scope)
     async with opened(desk, name, console=scope is Scope.CONSOLE) as stage:
         await stage.run(*WAYS[scope])
         assert stage.screen.SCOPE is scope
