@@ -194,6 +194,10 @@ def _evidence(proposed: Proposal) -> str:
 def _print(draft: _Draft, proposed: Proposal, changes: Sequence[Change]) -> None:
     """Print what would be changed, as diffs that apply one after the other, each below its reason."""
     say(_evidence(proposed))
+    made = len(_suggestions(draft))
+    if made:
+        said = "1 suggestion was" if made == 1 else f"{made} suggestions were"
+        say(f"{said} made in feedback; at a terminal you are shown them, and can make something of each.")
     if not changes:
         return
     for number, (change, diff) in enumerate(draft.parts(changes), 1):

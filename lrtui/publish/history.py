@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lrtui.store.journal import Change, Group
 
 _LINES = ("entries", "actions")
+_PROGRESS = frozenset({"state", "reason", "looked", "owners", "team", "due", "priority", "ref"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Told:
     """A thing that was done: when, by which author, and in words that follow the author's name.
 
     `running` tells that it belongs to running the meeting (steps, clock, turns, votes, feedback) and changes nothing
-    that is read later; `after`, that the review had been finished before, so that it is a correction.
+    that is read later; `after`, that the review had been finished before, so that it is a correction. What becomes of
+    an action is none.
     """
 
     at: datetime
@@ -86,7 +88,8 @@ class _History:
             yield replace(self._deed(group, self._run(group)), running=True)
 
     def _deed(self, group: Group, words: str) -> Told:
-        return Told(group.instant, person_of(group.by), words, running=False, after=self._done)
+        after = self._done and not all(_is_progress(change) for change in group.changes)
+        return Told(group.instant, person_of(group.by), words, running=False, after=after)
 
     def _sentences(self, change: Change, group: Group) -> Iterator[str]:
         """Yield what a change means to whoever reads the review; nothing where it only runs the meeting."""
@@ -193,6 +196,11 @@ class _History:
 
 def _after(before: Fields, change: Change) -> Fields:
     return {name: value for name, value in {**before, **change.set}.items() if value is not None}
+
+
+def _is_progress(change: Change) -> bool:
+    """Tell whether a change only says how far an action is, and who has it until when."""
+    return change.table == "actions" and change.set.keys() <= _PROGRESS
 
 
 def _is_private(fields: Fields) -> bool:

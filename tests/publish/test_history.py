@@ -96,6 +96,12 @@ def test_what_is_changed_after_a_review_was_finished_is_a_correction(tmp_path: P
     assert (corrected.words, corrected.after) == ("changed “befor” to “before”", True)
 
 
+def test_what_becomes_of_an_action_is_no_correction(tmp_path: Path) -> None:
+    session = held(tmp_path, intents.start(), intents.capture_line("a: bound the retries"), intents.finish())
+    session.perform(intents.set_state(the_line(session)[1], State.DONE, "seen"))
+    assert [deed.after for deed in session.told()[-2:]] == [False, False]
+
+
 def test_people_moments_and_the_roster_are_told(tmp_path: Path) -> None:
     session = held(tmp_path, intents.set_moment("detected", "14:05"), intents.set_moment("resolved", "n/a"))
     ana = next(iter(session.review.participants))
