@@ -238,7 +238,9 @@ def _lines(told: Told) -> Iterator[str]:
     """Yield what is told of a question, a line each."""
     from lrtui.review.feedback_summary import AT_LEAST_ONE, FEWEST
 
-    if told.few:
+    if told.asking:
+        yield f"{_counted(told.count, 'answer')}; hidden until the room has finished"
+    elif told.few:
         yield f"{_counted(told.count, 'answer')}; shown from {FEWEST} on"
     elif told.yeses and told.scale == (0, 1):
         yes, total = told.yeses

@@ -10,8 +10,8 @@ from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from lrtui.review.feedback_summary import FEWEST
 from lrtui.review.insight import FEW, Spread
-from lrtui.review.run import FEWEST_ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ def notes() -> Iterator[Line]:
     """Yield what has to be known to read the text."""
     yield Line(f"few: fewer than {_NUMBERS[FEW]} reviews, which say little by themselves.")
     yield Line("Minutes and days are medians; in brackets lies the middle half.")
-    yield Line(f"Feedback counts where at least {_NUMBERS[FEWEST_ANSWERS]} answered the question.")
+    yield Line(f"Feedback counts where at least {_NUMBERS[FEWEST]} answered the question.")
 
 
 def _overview(found: Sequence[Insight]) -> Iterator[Line]:
@@ -216,7 +216,7 @@ def data(found: Iterable[Insight], since: date | None) -> dict[str, object]:
     """Return all that is known for JSON. What is not known is null; minutes, days and answers are plain numbers."""
     return {
         "since": since.isoformat() if since else None,
-        "fewest_answers": FEWEST_ANSWERS,
+        "fewest_answers": FEWEST,
         "templates": [
             {
                 "template": insight.template,

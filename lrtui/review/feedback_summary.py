@@ -25,8 +25,9 @@ AT_LEAST_ONE, AT_LEAST_HALF = "learned", "again"  # the questions whose threshol
 class Told:
     """What may be told of one question.
 
-    `count` answers are in. `tally` and `yeses` (so many of so many) are of numbers, `said` are the words; all are empty
-    while `count` is below `FEWEST`. `reached` tells of a question with a threshold whether it was reached.
+    `count` answers are in; while the room is still `asking` nothing else is told. `tally` and `yeses` (so many of so
+    many) are of numbers, `said` are the words; each is empty while there are fewer than `FEWEST` of them. `reached`
+    tells of a question with a threshold whether it was reached.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Told:
     yeses: tuple[int, int] | None = None
     said: tuple[str, ...] = ()
     reached: bool | None = None
+    asking: bool = False
 
     @property
     def few(self) -> bool:
@@ -60,12 +62,22 @@ def _told(review: Review, question: FeedbackQuestion) -> Told:
     values = [answer.value for answer in answers if answer.value is not None]
     said = sorted((answer.comment for answer in answers if answer.comment), key=lambda words: (words.casefold(), words))
     count = len(values) if question.scale else len(said)
-    if count < FEWEST:
-        return Told(question.key, bare(question.ask), question.scale, count)
+    asking = any(asked.key == question.key and asked.scale and not asked.over for asked in feedback.rounds(review))
+    if count < FEWEST or asking:
+        return Told(question.key, bare(question.ask), question.scale, count, asking=asking)
     tally = feedback.tallied(values) if question.scale else None
     yeses = feedback.yeses_in(tally, question.scale) if tally and question.scale else None
     reached = _reached(question.key, yeses) if yeses else None
-    return Told(question.key, bare(question.ask), question.scale, count, tally, yeses, tuple(said), reached)
+    return Told(
+        question.key,
+        bare(question.ask),
+        question.scale,
+        count,
+        tally,
+        yeses,
+        tuple(said) if len(said) >= FEWEST else (),
+        reached,
+    )
 
 
 def _reached(key: str, yeses: tuple[int, int]) -> bool | None:

@@ -6,11 +6,11 @@ question: of fewer there is not even a count. What was said in words is not in i
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.review import agenda, feedback, lines, measures
 from lrtui.review.dates import zone_of
+from lrtui.review.feedback_summary import FEWEST, summary
 from lrtui.review.model import Action, Kind, State, Status
 from lrtui.review.text import clean_line
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from lrtui.review.feedback import Round
     from lrtui.review.model import Entry, Review
     from lrtui.review.template import Step
-
-FEWEST_ANSWERS = 4  # to one question of one review; fewer are somebody's own
 
 
 class Lead(NamedTuple):
@@ -163,7 +161,7 @@ def run_of(review: Review, name: str = "") -> Run | None:
 
 def _counts(asked: Round) -> bool:
     """Tell whether enough people have answered a question in numbers."""
-    return asked.tally is not None and asked.count >= FEWEST_ANSWERS
+    return asked.tally is not None and asked.count >= FEWEST
 
 
 def _lead(review: Review, began: datetime) -> Lead | None:
@@ -218,10 +216,8 @@ def _actions(review: Review) -> Actions:
 def words_of(review: Review) -> tuple[str, ...]:
     """Return what was said in words about the review, as it may be weighed for its template; never with a name.
 
-    Nothing where fewer than four answered any one of its questions: then it would be plain who said what.
+    Nothing of a question that fewer than four have answered in words: then it would be plain who said what.
     """
-    answers = review.feedback.values()
-    most = max(Counter(answer.question for answer in answers).values(), default=0)
-    if review.head.status is not Status.DONE or most < FEWEST_ANSWERS:
+    if review.head.status is not Status.DONE:
         return ()
-    return tuple(sorted({clean_line(answer.comment) for answer in answers} - {""}))
+    return tuple(sorted({clean_line(words) for told in summary(review) for words in told.said}))

@@ -23,7 +23,7 @@ NEXT = ("templates", "next", "learning-review")
 def held(library: Path) -> Path:
     """Fill the library with reviews whose timeline takes 41 minutes, and which leave a step out."""
     for number in range(5):
-        said = ["more time for the timeline"] if number < 4 else ["quieter room"]
+        said = ["more time for the timeline"] * 4 if number < 4 else ["quieter room"]
         minutes = {"timeline": 41, "learnings": 5, "actions": 3, "summary": None}
         hold(library, number, minutes, votes=[5, 4, 4, 3] if number < 4 else [1, 2, 1], said=said)
     return library

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lrtui.review.feedback_summary import FEWEST
 from lrtui.review.model import Action, Entry, Feedback, Head, Kind, Moment, Review, State, Status, StepState
-from lrtui.review.run import FEWEST_ANSWERS, Actions, Lead, Run, Scaled, StepRun, Yes, run_of, words_of
+from lrtui.review.run import Actions, Lead, Run, Scaled, StepRun, Yes, run_of, words_of
 from lrtui.review.template import Template
 
 TEMPLATE = Template.read(
@@ -120,7 +121,7 @@ def test_feedback_is_told_of_those_questions_that_four_have_answered() -> None:
     assert (run.worth, run.votes) == (None, (Yes("again", 3, 4),))
 
 
-@given(st.lists(st.integers(0, 5), max_size=FEWEST_ANSWERS - 1), st.text(min_size=1))
+@given(st.lists(st.integers(0, 5), max_size=FEWEST - 1), st.text(min_size=1))
 def test_fewer_than_four_answers_leave_no_trace_at_all(values: list[int], comment: str) -> None:
     feedback = answers(*values, comment=comment) | answers(*values, question="again") | answers(3, question="odd")
     given_review = replace(REVIEW, feedback=feedback)
@@ -131,8 +132,19 @@ def test_fewer_than_four_answers_leave_no_trace_at_all(values: list[int], commen
 def test_what_was_said_in_words_is_told_once_each_without_order_where_four_have_answered() -> None:
     feedback = answers(5, 4, 4, 2) | {
         key: Feedback(key, "change", comment=words)
-        for key, words in (("a", "more time"), ("b", " less\ntheory "), ("c", "more time"))
+        for key, words in (("a", "more time"), ("b", " less\ntheory "), ("c", "more time"), ("d", "more time"))
     }
     review = replace(REVIEW, feedback=feedback)
     assert words_of(review) == ("less theory", "more time")
     assert words_of(replace(review, head=replace(HEAD, status=Status.LIVE))) == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.text(min_size=1)), max_size=FEWEST - 1), st.integers(4, 9))
+def test_words_of_fewer_than_four_are_not_told_however_many_gave_a_number(
+    remarks: list[tuple[int, str]], votes: int
+) -> None:
+    feedback = answers(*[3] * votes)
+    for at, (value, words) in enumerate(remarks):  # a number and the remark behind it are two documents
+        feedback |= {f"n{at}": Feedback(f"n{at}", "roti", value), f"w{at}": Feedback(f"w{at}", "roti", comment=words)}
+        feedback |= {f"c{at}": Feedback(f"c{at}", "change", comment=words)}
+    assert words_of(replace(REVIEW, feedback=feedback)) == ()
