@@ -448,7 +448,7 @@ def _name_taken(path: Path, known: Mapping[str, Path]) -> Iterator[Fault]:
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return path.read_bytes().decode("utf-8")  # with its line ends as they are: a next version keeps them
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
             f"The template {path.name} could not be read; see whether it is a text in UTF-8.", str(path)

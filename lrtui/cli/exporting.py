@@ -172,8 +172,8 @@ def _preview(edition: Edition) -> None:
 
 def _saved(desk: Desk, text: str, name: str, edition: Edition, form: str, output: Path | None, *, force: bool) -> Path:
     """Write the text to its file, which says in its name whom it is for if that is not the team."""
-    page = edition.name if edition.audience == _TEAM else f"{edition.name}.{edition.audience}"
-    try:
-        return desk.save_export(text, name, form, output, replace=force, page=page)
+    others = "" if edition.audience == _TEAM else f".{edition.audience}"
+    try:  # what was written for one audience is not known as its own by another
+        return desk.save_export(text, name + others, form, output, replace=force, page=edition.name + others)
     except Refused as refusal:
         raise Refused(f"{str(refusal).removesuffix('.')}; --force replaces it.") from refusal

@@ -133,3 +133,15 @@ def test_who_is_on_another_roster_or_was_taken_off_this_one_is_somebody() -> Non
 def test_nothing_is_asked_where_standard_input_is_no_terminal() -> None:
     assert not sys.stdin.isatty()
     assert lrtui("export", risky(), *PUBLIC).exit_code == 1
+
+
+def test_a_file_for_the_public_is_not_replaced_by_the_teams_text_unasked() -> None:
+    name = begun(*PEOPLE)
+    done("note", name, "14:05 Ana rolled back")
+    done("export", name, "--audience", "public", "-o", "pub.md")
+    refused = lrtui("export", name, "-o", "pub.md")
+    assert refused.exit_code == 1
+    assert "--force" in refused.stderr
+    assert "Ana" not in Path("pub.md").read_text("utf-8")
+    done("note", name, "14:06 Ana saw it end")
+    done("export", name, "--audience", "public", "-o", "pub.md")

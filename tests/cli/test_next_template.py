@@ -156,3 +156,13 @@ def test_a_template_that_nobody_has_used_is_told_of_and_no_other_can_be_named(li
     missing = lrtui("templates", "next", "near-mess")
     assert missing.exit_code == 1
     assert "There is no template “near-mess”. There are: after-action" in missing.stderr
+
+
+def test_a_template_with_the_line_ends_of_windows_gets_a_next_version_with_the_same(held: Path) -> None:
+    shown = done("templates", "show", "learning-review").stdout
+    path = held / "templates" / "ours.yaml"
+    path.write_bytes(shown.replace("name: learning-review", "name: ours").replace("\n", "\r\n").encode())
+    done("templates", "next", "ours", "--prompt", "welcome=What told you?")
+    written = path.read_bytes()
+    assert b"version: 2\r\n" in written
+    assert written.count(b"\n") == written.count(b"\r\n")

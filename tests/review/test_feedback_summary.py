@@ -8,7 +8,9 @@ from lrtui.review.intents import Intent
 from lrtui.review.model import Feedback, Review, Status
 from tests.review.keeping import Desk
 
-PEOPLE = "Ana Lima: responder; Bo Chen: facilitator; Cy Diaz: expert; Di Eng: observer; Ed Fox: observer"
+PEOPLE = (
+    "Ana Lima: responder; Bo Chen: facilitator; Cy Diaz: expert; Di Eng: observer; Ed Fox: observer; Fay Gu: observer"
+)
 
 
 def answer(key: str, typed: str) -> Intent:
