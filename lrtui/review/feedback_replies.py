@@ -1,7 +1,8 @@
 """Answers as they come back in mail and chat: several people's, one after the other, in any order, quoted and signed.
 
 A line is an answer, or goes on with one; or it is what stands around answers (greetings, headers, names, quoted lines,
-signatures, the form's own words), which is passed over; anything else fits no question and is told.
+signatures, the form's own words), which is passed over; anything else fits no question and is told. What only looks as
+if it stood around is the answer where one is waited for, and is told where it stands behind words.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from lrtui.review.feedback_around import TIME, around, is_closing
 from lrtui.review.feedback_form import Answer, Asked, is_of_form, questions, words_of
 
 if TYPE_CHECKING:
@@ -20,30 +22,14 @@ if TYPE_CHECKING:
 _QUOTE = re.compile(r"\s*(?:>+\s?)+")
 _NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.):=–-]\s*(?![0-9]{2}\b)(.*)")
 _KEYED = re.compile(r"\s*([\w-]+)\s*[:=]\s*(.*)")
-_TIME = re.compile(r"\[?\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AP]M)?\b\]?", re.IGNORECASE)
-_AT_FRONT = re.compile(rf"\s*(?:\[?[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}},?\s+)?{_TIME.pattern}\s*[-–,]?\s*", re.IGNORECASE)
+_AT_FRONT = re.compile(rf"\s*(?:\[?[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}},?\s+)?{TIME.pattern}\s*[-–,]?\s*", re.IGNORECASE)
 _SPEAKER = re.compile(r"\s*(?:<([^<>]{1,40})>|([^:<>]{1,40}):)\s+")
 _BULLET = re.compile(r"\s*[-*•·]\s+")
 
-_HEADER = re.compile(
-    r"\s*(?:from|to|cc|bcc|sent|date|subject|reply-to|von|an|betreff|datum|gesendet)\s*:", re.IGNORECASE
-)
-_WROTE = re.compile(r".*\b(?:wrote|schrieb|écrit|escribió|ha scritto)\b.{0,40}:\s*", re.IGNORECASE)
-_ADDRESS = re.compile(r"\S+@\S+\.\w+")
-_GREETING = re.compile(
-    r"\s*(?:hi|hello|hey|dear|hallo|moin|good (?:morning|afternoon|evening|day))\b[^?]{0,30}", re.IGNORECASE
-)
-_CLOSING = re.compile(
-    r"\s*(?:thanks|thank you|many thanks|thx|cheers|best|all the best|(?:kind|best|warm) regards|regards|best wishes"
-    r"|sincerely|yours|see you|sent from my)\b[^?]{0,30}",
-    re.IGNORECASE,
-)
 _SIGNED = re.compile(r"\s*--\s*")
-_NO_WORDS = re.compile(r"[\W_]*")
-_BESIDE_NAMES = {"at", "am", "pm", "today", "yesterday", "on", "and", "reply", "replied", "app", "edited"}  # in chats
 
-_LONGEST_HEADER = 8  # words beside a time of day
 _SIGNATURE_WORDS = 4  # of a line below a closing
+_LEAST_OF_FORM = 3  # words of a line that is a part of the form, where it may be an answer
 
 
 class Misfit(NamedTuple):
@@ -88,15 +74,11 @@ class _Reader:
     def __init__(self, review: Review) -> None:
         self._review = review
         self._asked = questions(review)
-        self._names = {
-            part.casefold()
-            for person in review.participants.values()
-            for name in (person.name, person.handle)
-            for part in re.findall(r"\w+", name)
-        }
+        self._around = around(review)
         self._open: _Open | None = None
         self._signed = False
         self._closed = 0
+        self._worded = False  # what was read last is an answer in words
         self._found: list[tuple[_Open, list[Answer]]] = []
         self._read = Replies()
 
@@ -111,12 +93,18 @@ class _Reader:
         if labelled:
             self._finish()
             asked, said, broken = labelled
-            self._open, self._signed, self._closed = _Open(asked, number, quoted, said, broken), False, 0
+            self._open = _Open(asked, number, quoted, said, broken)
+            self._signed, self._closed, self._worded = False, 0, False
         elif not line.strip():
             self._pause()
         elif self._is_around(line):
             self._finish()
+            self._worded = False
             self._read.passed += 1
+        elif self._awaits(line) and self._goes_on(line, quoted=quoted):
+            pass
+        elif self._around.sounds_like_it(line):
+            self._pass_over(number, line, quoted=quoted)
         elif not self._goes_on(line, quoted=quoted):
             self._misfit(number, line, quoted=quoted)
 
@@ -132,6 +120,19 @@ class _Reader:
             return False
         opened.said, opened.broken = (joined, True) if behind is None else (behind, False)
         return True
+
+    def _awaits(self, line: str) -> bool:
+        """Tell whether a question is open that has no answer yet and that the line would answer."""
+        return self._open is not None and not self._open.said and bool(self._open.asked.read(line))
+
+    def _pass_over(self, number: int, line: str, *, quoted: bool) -> None:
+        """Pass over what may stand around answers; behind words it may as well be more of them, and is told."""
+        self._finish()
+        if self._worded:
+            self._misfit(number, line, quoted=quoted)
+        else:
+            self._closed = 1 if is_closing(line) else self._closed
+            self._read.passed += 1
 
     def _goes_on(self, line: str, *, quoted: bool) -> bool:
         """Take a line as the answer that is waited for, or as more of its words."""
@@ -167,7 +168,7 @@ class _Reader:
         time = _AT_FRONT.match(line)
         rest = line[time.end() :] if time else line
         speaker = _SPEAKER.match(rest)
-        if speaker and (time or self._is_name(speaker[1] or speaker[2])):
+        if speaker and (time or self._around.is_name(speaker[1] or speaker[2])):
             yield rest[speaker.end() :]
         elif time and rest:
             yield rest
@@ -195,30 +196,20 @@ class _Reader:
         return (found, keyed[2].strip(), False) if found and keyed else None
 
     def _is_around(self, line: str) -> bool:
-        """Tell whether a line is what stands around answers."""
+        """Tell whether a line is nothing but what stands around answers."""
         words = re.findall(r"\w+", line)
+        below = self._signed or (self._closed and len(words) <= _SIGNATURE_WORDS)
+        waiting = self._open is not None and not self._open.said
+        of_form = is_of_form(line, self._review) and (not waiting or len(words) >= _LEAST_OF_FORM)
         if _SIGNED.fullmatch(line):
             self._signed = True
-        elif _CLOSING.fullmatch(line):
-            self._closed = 1
-        elif self._closed and len(words) <= _SIGNATURE_WORDS:
-            self._closed += 1
-        elif not (
-            self._signed
-            or _NO_WORDS.fullmatch(line)
-            or _HEADER.match(line)
-            or _WROTE.fullmatch(line)
-            or _GREETING.fullmatch(line)
-            or ((_TIME.search(line) or _ADDRESS.search(line)) and len(words) <= 2 * _LONGEST_HEADER)
-            or self._is_name(line)
-            or is_of_form(line, self._review)
-        ):
+        elif below or of_form:
+            return True
+        elif not self._around.is_nothing_else(line):
             return False
+        elif is_closing(line):
+            self._closed = 1
         return True
-
-    def _is_name(self, text: str) -> bool:
-        words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
-        return bool(words) and set(words) <= self._names | _BESIDE_NAMES and bool(set(words) & self._names)
 
     def _pause(self) -> None:
         """End an answer at an empty line; one that is still waited for may come after it."""
@@ -235,6 +226,7 @@ class _Reader:
             self._found.append((opened, []))
             self._read.misfits.append(Misfit(f"line {opened.line}", opened.said, expected))
         else:
+            self._worded = any(answer.comment for answer in answers)
             self._found.append((opened, answers))
 
     def _misfit(self, number: int, line: str, *, quoted: bool) -> None:

@@ -120,6 +120,69 @@ def test_answers_are_read_in_whatever_way_people_write_them(text: str, expected:
     assert told(text) == expected
 
 
+TEMPTING = [
+    "Best to start earlier",
+    "Start at 10:30 instead of 9:00",
+    "Thanks for the structure, keep it",
+    "Ask bo@example.com to come too",
+    "Hey, shorter please",
+    "To: the point sooner",
+    "Date: moved too often",
+    "Ana should speak less",
+    "names",
+]
+
+
+@pytest.mark.parametrize("answer", TEMPTING)
+@pytest.mark.parametrize("between", ["\n", "\n\n", " "])
+def test_an_answer_in_words_may_look_like_what_stands_around_answers(answer: str, between: str) -> None:
+    assert told(f"{ASKED['change'].line}{between}{answer}\n5. 4") == [("change", answer), ("roti", 4)]
+    assert told(f"> {ASKED['change'].line}\n{answer}") == [("change", answer)]
+
+
+def test_a_number_with_a_remark_may_look_like_what_stands_around_answers() -> None:
+    assert told("5.\n4, but start at 10:30") == [("roti", 4), ("roti", "but start at 10:30")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Best,\nZed",
+        "Best regards, Zed Young",
+        "Thanks a lot!\nAna",
+        "Hi Bo,",
+        "Hello everyone",
+        "Hi Zed,",
+        "Ana Lima",
+        "Ana Lima  2:05 PM",
+        "Zed Young  14:05",
+        "From: Ana Lima <ana@example.org>",
+        "From: Zed Young",
+        "Zed Young <zed@example.org>",
+        "Subject: Re: feedback",
+        "Date: Mon, 2 Mar 2026 14:05:00 +0100",
+        "Sent from my phone",
+        "--\nZed\nPayments",
+        "On Mon, 2 Mar 2026 at 14:05, Zed <zed@example.org> wrote:",
+        "Whoever collects the answers reads yours; what is kept is without names.",
+    ],
+)
+@pytest.mark.parametrize("before", ["4. start earlier", "4. start earlier\n", "4.", "4.\n"])
+def test_what_is_nothing_but_a_name_a_greeting_or_a_header_is_no_answer(line: str, before: str) -> None:
+    assert told(f"{before}\n{line}\n5. 4") == [
+        *([("change", "start earlier")] if "start" in before else []),
+        ("roti", 4),
+    ]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("line", TEMPTING[:6])
+def test_what_looks_so_behind_an_answer_in_words_is_told_with_the_line_after_it(line: str, between: str) -> None:
+    reading = read(f"4. keep the timeline{between}{line}\nand the map\n5. 4")
+    assert answers(reading) == [Answer("change", comment="keep the timeline"), Answer("roti", 4)]
+    assert [misfit.text for misfit in reading.misfits] == [line, "and the map"]
+
+
 @pytest.mark.parametrize(
     ("text", "place", "why"),
     [
@@ -236,9 +299,12 @@ words = st.text(min_size=1, max_size=20).map(clean_line)
 sayings = words.filter(lambda text: text.casefold() not in {"", "-", "–", "—", ".", "n/a", "na"})
 
 
-def answered(asked: Asked) -> st.SearchStrategy[tuple[Asked, int | str]]:
-    values: st.SearchStrategy[int | str] = st.integers(*asked.scale) if asked.scale else sayings
-    return st.tuples(st.just(asked), values)
+def answered(asked: Asked) -> st.SearchStrategy[tuple[Asked, int | str, str]]:
+    """Draw an answer, and what stands between the question and it."""
+    if asked.scale:
+        return st.tuples(st.just(asked), st.integers(*asked.scale), st.sampled_from([" ", "\n"]))
+    behind = st.tuples(st.just(asked), sayings, st.just(" "))
+    return behind | st.tuples(st.just(asked), st.sampled_from(TEMPTING), st.sampled_from([" ", "\n", "\n\n"]))
 
 
 filled = st.lists(st.sampled_from(list(ASKED.values())).flatmap(answered), min_size=1, max_size=12)
@@ -246,15 +312,15 @@ filled = st.lists(st.sampled_from(list(ASKED.values())).flatmap(answered), min_s
 
 @given(given=filled, draw=st.randoms(use_true_random=False), quoted=st.booleans())
 def test_a_form_filled_in_anyhow_and_in_any_order_reads_back_to_the_same_answers(
-    given: list[tuple[Asked, int | str]], draw: random.Random, *, quoted: bool
+    given: list[tuple[Asked, int | str, str]], draw: random.Random, *, quoted: bool
 ) -> None:
-    lines = [f"{asked.line} {value}" for asked, value in given]
+    lines = [f"{asked.line}{between}{value}" for asked, value, between in given]
     form = feedback_form.form(REVIEW).splitlines()
     around = [line for line in form if not line.endswith("):")]
     parts = [*lines, *(["", *around] if draw.random() < 0.5 else [])]
     draw.shuffle(parts)
-    text = "\n".join(f"> {line}" if quoted else line for line in parts)
-    expected = Counter((asked.key, value) for asked, value in given)
+    text = "\n".join(f"> {line}" if quoted else line for line in "\n".join(parts).split("\n"))
+    expected = Counter((asked.key, value) for asked, value, _ in given)
     assert Counter(told(text)) == expected
 
 
