@@ -23,6 +23,10 @@ _BETWEEN = " \t-–—:;,.!()"  # what may stand between a number and a remark
 _BLANK = {"", "-", "–", "—", ".", "n/a", "na"}
 
 _COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_GOES_ON = re.compile(
+    rf"\s*(?:(?:and\s+)?(?:a\s+|one\s+)?half|point|(?:[-–/]|(?:or|to|and)\b)?\s*(?:{'|'.join(_COUNTED)}))\b",
+    re.IGNORECASE,
+)  # “four and a half”, “four point five”, “four or five”: no one whole number
 _YES = {"yes", "y", "yep", "yeah", "true"}
 _NO = {"no", "n", "nope", "nah", "false"}
 
@@ -105,6 +109,7 @@ class Asked:
 def _valued(said: str, low: int, high: int) -> tuple[int, str] | None:
     """Return the number that is meant, and the remark behind it."""
     number, word = _NUMBER.match(said), _WORD.match(said)
+    counted = bool(number or (word and word[0].casefold() in _COUNTED))
     if number:
         value, end = int(number[1]), number.end()
         if number[2] is not None and int(number[2]) != high:
@@ -118,7 +123,7 @@ def _valued(said: str, low: int, high: int) -> tuple[int, str] | None:
         return None
     remark = said[end:].strip(_BETWEEN)
     fits = low <= value <= high and not remark[:1].isdecimal()
-    return (value, remark) if fits else None
+    return (value, remark) if fits and not (counted and _GOES_ON.match(said, end)) else None
 
 
 def _meant(word: str, low: int, high: int) -> int | None:

@@ -140,6 +140,23 @@ def test_an_answer_in_words_may_look_like_what_stands_around_answers(answer: str
     assert told(f"> {ASKED['change'].line}\n{answer}") == [("change", answer)]
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("four and a half", "Four and one half", "four half", "4 and a half", "four point five", "4 point five"),
+        *("four five", "four-five", "four or five", "four to five"),
+    ],
+)
+def test_what_is_no_whole_number_is_refused_in_words_too(number: str) -> None:
+    assert ASKED["roti"].read(number) is None
+
+
+@pytest.mark.parametrize("remark", ["one thing was missing", "and one thing more", "to the point", "halfway good"])
+def test_a_number_in_a_remark_is_a_part_of_the_remark(remark: str) -> None:
+    assert ASKED["roti"].read(f"four, {remark}") == [Answer("roti", 4), Answer("roti", comment=remark)]
+    assert ASKED["learned"].read("yes two things") == [Answer("learned", 1), Answer("learned", comment="two things")]
+
+
 def test_a_number_with_a_remark_may_look_like_what_stands_around_answers() -> None:
     assert told("5.\n4, but start at 10:30") == [("roti", 4), ("roti", "but start at 10:30")]
 
