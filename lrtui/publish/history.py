@@ -63,12 +63,12 @@ class _History:
         self._review = Review.read({"review": whole.kept.get("review", {})})
         self._fold = Fold()
         self._done = False
-        self._known: dict[str, list[Told]] = {}
+        self._known: dict[tuple[str, str], list[Told]] = {}  # by when and by whom, the name of a group
 
     def take(self, group: Group) -> list[Told]:
         """Tell one group, and take it in."""
         found = list(self._of(group))
-        self._known[group.at] = found
+        self._known[group.at, group.by] = found
         self._fold.apply(group)
         head = self._fold.shown.get("review", {}).get(HEAD, {})
         self._done = self._done or text(head, "status") == Status.DONE.value
@@ -77,7 +77,7 @@ class _History:
     def _of(self, group: Group) -> Iterator[Told]:
         again = {UNDO: "took back", REDO: "did again"}.get(group.do)
         if again:
-            meant = self._known.get(group.of or "", [])
+            meant = self._known.get((group.of or "", group.by), [])
             for deed in meant:
                 yield replace(self._deed(group, f"{again}: {deed.words}"), running=deed.running)
             return

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lrtui.review import arrange, intents, intents_room
 from lrtui.review.model import Kind, State
-from tests.doing import Clock, begun, do, doings, meetings, opened
+from tests.doing import Clock, begun, do, doings, meetings, opened, parted, put_together
 
 if TYPE_CHECKING:
     from lrtui.review.intents import Intent
@@ -128,6 +128,17 @@ def test_what_stood_in_a_line_while_it_was_private_is_not_told_once_it_is_public
     session = held(tmp_path, intents.capture_line(f"// {SECRET}"))
     session.perform(intents.edit_line(*the_line(session), "n: fit for everybody"))
     assert said(session) == ["added a private line", "added a note: “fit for everybody”"]
+
+
+def test_of_two_who_did_something_in_the_same_moment_each_takes_back_their_own(tmp_path: Path) -> None:
+    ana = opened(tmp_path / "review", Clock())
+    bo = parted(ana, [], [], "bo-7c21")
+    ana.perform(intents.capture_line("n: from ana"))
+    bo.perform(intents.capture_line("n: from bo"))
+    assert ana.storage.groups[-1].at == bo.storage.groups[-1].at
+    ana.undo()
+    told = [deed.words for deed in opened(put_together(ana, bo), Clock()).told()]
+    assert [words for words in told if words.startswith("took back")] == ["took back: added a note: “from ana”"]
 
 
 @given(meetings, st.lists(doings, max_size=6))
