@@ -9,6 +9,7 @@ is measured on sentences beside the tests.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,10 +25,10 @@ _LEAST_TOKEN, _LEAST_PASSWORD = 8, 6  # characters of a value that looks like no
 
 # what a text in lower case has in it if any of the rules may fit
 _SIGNS = r"""
-    [@+] | ://[^\s/]*: | [0-9]\.[0-9] | \s-u\s | \bf[cde][0-9a-f]{2}: | \.(?:local|internal|corp|intranet|lan)\b
-  | (?<![\w+/=-])[\w+/=-]{20}
+    [@+] | ://[^\s/]*: | [0-9]\.[0-9] | \s-u\s*[\w.-]+: | \bf[cde][0-9a-f]{2}:
+  | \.(?:local|internal|corp|intranet|lan)\b | (?<![\w+/=-])[\w+/=-]{20} | \bxox[abeoprs]- | \b[rs]k_(?:live|test)_
 """
-_WORDS = "passw|passphrase|pwd|secret|token|key|credential|bearer|basic|eyj|sg[.]"
+_WORDS = "pass|pwd|secret|token|key|credential|bearer|basic|eyj|sg[.]"
 
 # keys that say what they are
 _KEYS = r"""
@@ -45,7 +46,10 @@ _KEYS = r"""
   | \beyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?                                   # a JSON web token
   | -----BEGIN[ ](?:[A-Z]+[ ])*PRIVATE[ ]KEY(?:[ ]BLOCK)?-----
 """
-_WORD = r"(?:passw(?:or)?d|passphrase|pwd|secret|token|(?:api|access|auth|private|secret|signing)[_-]?key|credentials?)"
+_WORD = (
+    r"(?:passw(?:or)?d|passphrase|(?<=[_.-])pass|pass(?==)|pwd|secret|token"
+    r"|(?:api|access|auth|private|secret|signing)[ _-]?key|credentials?)"
+)
 _ASSIGNED = rf"""
     (?P<name>(?<![^\W_])(?:\w{{1,40}}[_.-])?{_WORD}s?)["']?
     (?P<sign>\s{{0,3}}(?::=|=>|[=:])\s{{0,3}}|\s(?:is|was)\s)
@@ -53,12 +57,13 @@ _ASSIGNED = rf"""
 """
 _FLAG = rf"""
     (?<!\w)--?(?:[a-z]{{1,20}}-){{0,4}}{_WORD}[ ](?P<secret>[^\s"'`-][^\s"'`]{{3,}})
-  | \s-u\s*[\w.-]+:(?P<pair>[^\s"'`@/]{{3,}})
+  | \s-u(?:\s+|(?!rl:|ri:|id:|ser(?:name)?:|pdate:))[\w.-]+:(?![0-9]+(?!\S))(?P<pair>[^\s"'`@/]{{3,}})
 """
 _IN_ADDRESS = (
     r"""\b[a-z][a-z0-9+.-]{0,20}://(?:[^\s/@:'"]{0,99}:(?P<secret>[^\s/@'"]{2,})|(?P<whole>[^\s/@:'"]{16,}))@"""
 )
 _HEADER = r"""\b(?:bearer|basic)\s+(?P<secret>[A-Za-z0-9._~+/-]{12,}=*)"""
+_BASIC = r"""\bbasic\s+(?P<secret>[A-Za-z0-9+/]{6,}={0,2})(?![\w+/=-])"""
 _MIXED = r"""(?<![\w/+.=@#&?-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w/.-])"""
 _PRIVATE_IP = r"""
     (?<![\w.-])(?:10(?:\.[0-9]{1,3}){3}|172\.(?:1[6-9]|2[0-9]|3[01])(?:\.[0-9]{1,3}){2}|192\.168(?:\.[0-9]{1,3}){2}
@@ -163,6 +168,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule("a password or token", re.compile(_FLAG, any_case), _is_no_placeholder),
         _Rule("a password in an address", re.compile(_IN_ADDRESS, any_case), _is_no_placeholder),
         _Rule("a token", re.compile(_HEADER, any_case), _is_mixed),
+        _Rule("a token", re.compile(_BASIC, any_case), _is_pair),
         _Rule("a key", re.compile(_MIXED), _is_random),
         _Rule("a private address", re.compile(_PRIVATE_IP, any_case), _is_address),
         _Rule("an internal host name", re.compile(_HOST, re.IGNORECASE), _is_host),
@@ -192,10 +198,9 @@ def _is_value(match: re.Match[str], value: str) -> bool:
     plain = value.rstrip(".,;:!?)")
     figures = any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
     odd = figures or bool(re.search(r"[^\w.-]", plain)) or (plain != plain.lower() and plain != plain.capitalize())
-    if (
-        not match["name"].casefold().startswith(("passw", "passphrase", "pwd"))
-        and "_passw" not in match["name"].casefold()
-    ):
+    name = match["name"].casefold()
+    of_password = name.startswith(("passw", "passphrase", "pwd")) or "_passw" in name
+    if not of_password and not re.search(r"_PASS$", match["name"]):
         return figures and len(plain) >= _LEAST_TOKEN
     alone = "=" in match["sign"] or bool(match["quote"]) or not match.string[match.end() :].strip("\"'`.) ")
     return odd or (alone and len(plain) >= _LEAST_PASSWORD)
@@ -203,6 +208,15 @@ def _is_value(match: re.Match[str], value: str) -> bool:
 
 def _is_mixed(_: re.Match[str], value: str) -> bool:
     return bool(re.search(r"[0-9]", value) and re.search(r"[A-Za-z]", value))
+
+
+def _is_pair(_: re.Match[str], value: str) -> bool:
+    """Tell whether it is a user and a password in the spelling of a header, Base64."""
+    try:
+        said = b64decode(value, validate=True).decode()
+    except ValueError:
+        return False
+    return said.isprintable() and bool(re.fullmatch(r"[^:]+:.+", said))
 
 
 def _is_random(_: re.Match[str], value: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lrtui.publish import secrets
 from lrtui.publish.secrets import find, masked, shown
 
 HERE = Path(__file__).parent / "secrets"
@@ -47,6 +49,50 @@ def test_the_words_about_a_secret_are_shown_and_others_there_are_masked() -> Non
     first, second = find(text)
     assert shown(text, first, [first, second]) == "…ond day we set password=h•••2 on 1•••3 and then went …"
     assert shown(text, second, [first, second]) == "…e set password=h•••2 on 1•••3 and then went home for …"
+
+
+def shortest_keys() -> list[str]:
+    """The patterns of keys, one by one, each as short as it may be."""
+    rows = (row.partition(" #")[0] for row in secrets._KEYS.splitlines())
+    patterns = (pattern.strip().removeprefix("| ").strip() for row in rows for pattern in row.split(" | "))
+    return [re.sub(r"\{([0-9]+),[0-9]*\}", r"{\1}", pattern) for pattern in patterns if pattern]
+
+
+@pytest.mark.parametrize("pattern", shortest_keys())
+@given(data=st.data())
+@settings(max_examples=10)
+def test_the_shortest_of_every_kind_of_key_is_found(pattern: str, data: st.DataObject) -> None:
+    key = data.draw(st.from_regex(re.compile(pattern, re.VERBOSE | re.ASCII), fullmatch=True))
+    assert find(key)
+    assert find(f"it was {key} there")
+
+
+SHORTEST = [
+    *("password=a1bc", "pwd: a1bc", "passphrase is a1b2", "token: abcdefg1", "api key=abcdefg1", "credential=abcdefg1"),
+    *(
+        "auth-key:=abcdefg1",
+        "x_pass: abcdefg1",
+        "pass=abcdefg1",
+        "A_PASS=a1bc",
+        "--pwd abcd",
+        "-token abcd",
+        "secret=abcdefg1",
+    ),
+    *(" -uA:abc", " -u A:abc", "a://:ab1c@", "a://abcdefghijklmnop@", "basic YTpi" + "Y2Q=", "bearer abcdefghijk1"),
+    *("aX1" * 10 + "aX", "10.0.0.0", "172.16.0.0", "192.168.0.0", "169.254.0.0", "100.64.0.0", "fc00::1", "fe80::1"),
+    *("a.local", "a.internal", "a.corp", "a.intranet", "a.lan", "a@b.cd", "+1 22 33 4455"),
+]
+
+
+@pytest.mark.parametrize("text", SHORTEST)
+def test_the_shortest_that_fits_a_rule_is_found(text: str) -> None:
+    assert find(text)
+
+
+def test_there_is_a_shortest_one_for_every_rule_but_that_of_keys() -> None:
+    of_keys, *others = secrets._rules()
+    assert all(any(rule.pattern.search(text) for text in SHORTEST) for rule in others)
+    assert of_keys.pattern.pattern == secrets._KEYS
 
 
 @given(st.text(max_size=60))
