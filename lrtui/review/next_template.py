@@ -109,7 +109,7 @@ def _dropped(template: Template, told: StepSummary) -> Change | None:
 def _emptied(template: Template, told: StepSummary) -> Change | None:
     """Propose to shorten a step that mostly stays empty and is over early."""
     step, spent = _step(template, told.key), told.spent
-    if spent is None or spent.number < ENOUGH or 2 * told.empty <= told.held:
+    if step.locked or spent is None or spent.number < ENOUGH or 2 * told.empty <= told.held:
         return None
     minutes = max(ceil(spent.high), step.at_least, 1)
     if spent.median >= _EARLY * step.minutes or minutes >= step.minutes:
@@ -144,6 +144,8 @@ def _overrun(template: Template, step: Step, told: StepSummary, spare: dict[str,
     if not _is_over(step, told) or told.spent is None:
         return None
     more = min(round(told.spent.median), LONGEST_STEP) - step.minutes
+    if more <= 0:
+        return None
     given = _given(template, spare, more)
     kept = sum(given.values())
     others = ", ".join(f"{_step(template, key).title} −{minutes}" for key, minutes in given.items())

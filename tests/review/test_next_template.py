@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from lrtui.errors import Refused
 from lrtui.review.next_template import LATEST, Change, Proposal, added, applied, proposal
 from lrtui.review.run import Run, StepRun
-from lrtui.review.template import Step, Template
+from lrtui.review.template import LONGEST_STEP, Step, Template
 from lrtui.review.template_text import dump, load
 from tests.doing import SHIPPED, shipped
 
@@ -123,6 +124,17 @@ def test_a_step_that_stays_empty_and_is_over_early_is_to_be_shorter() -> None:
     assert titles(proposal(SMALL, found)) == ["Act: 10 → 4 minutes"]
 
 
+def test_a_locked_step_that_stays_empty_keeps_its_minutes() -> None:
+    found = [run(SMALL, number, {"close": 2}, empty=True) for number in range(6)]
+    assert titles(proposal(SMALL, found)) == []
+
+
+@pytest.mark.parametrize(("minutes", "spent"), [(LONGEST_STEP, 2 * LONGEST_STEP), (1, 1.4)])
+def test_where_a_step_that_overruns_can_get_no_more_minutes_nothing_is_proposed(minutes: int, spent: float) -> None:
+    longest = replace(SMALL, steps=(replace(SMALL.steps[0], minutes=minutes), *SMALL.steps[1:]))
+    assert proposal(longest, runs(longest, talk=spent)).changes == ()
+
+
 def test_a_section_of_a_write_up_that_stays_empty_is_to_be_taken_out() -> None:
     alone = shipped("write-up")
     found = [run(alone, number, {})._replace(alone=True) for number in range(6)]
@@ -165,6 +177,7 @@ def test_whichever_changes_are_taken_the_whole_is_as_each_has_promised_and_no_st
     assert proposal(template, [*found[turn:], *found[:turn]][::-1]) == proposed, (
         "the same reviews in any order give the same proposal"
     )
+    assert all(any(by for _, by in change.moves) for change in proposed.changes if change.kind == "minutes")
     for size in range(len(proposed.changes) + 1):
         for chosen in combinations(proposed.changes, size):
             minutes = moved(template, list(chosen))
@@ -172,6 +185,7 @@ def test_whichever_changes_are_taken_the_whole_is_as_each_has_promised_and_no_st
             if len(keep) == len(chosen):
                 assert sum(minutes.values()) == template.minutes
             for step in template.steps:
+                assert not step.locked or minutes[step.key] >= step.minutes
                 assert minutes[step.key] >= min(step.minutes, max(step.at_least, 1))
 
 
