@@ -234,7 +234,7 @@ def _is_address(match: re.Match[str], value: str) -> bool:
     if ":" in value:
         return True
     before = match.string[max(0, match.start() - 12) : match.start()].casefold()
-    return all(int(part) < 256 for part in value.split(".")) and not re.search(r"version\s*$|\bv\s*$", before)
+    return all(int(part) < 256 for part in value.split(".")) and not re.search(r"(?:version|\bv)[^\S\n]*\Z", before)
 
 
 def _is_host(_: re.Match[str], value: str) -> bool:

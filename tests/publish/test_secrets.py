@@ -35,6 +35,10 @@ def test_what_incidents_are_full_of_is_not_told(text: str) -> None:
     assert find(text) == []
 
 
+def test_an_address_below_a_line_that_ends_in_a_v_is_no_version() -> None:
+    assert [secret.what for secret in find("plan v\n10.4.17.3 stopped")] == ["a private address"]
+
+
 @pytest.mark.parametrize(("what", "text"), TOLD)
 def test_a_secret_is_masked_wherever_it_is_shown(what: str, text: str) -> None:
     found = find(text)
