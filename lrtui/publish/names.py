@@ -30,6 +30,8 @@ _POSSESSIVE = re.compile(r"'[sS](?![^\W\d_])")
 _APOSTROPHE = re.compile(r"'(?![^\W_])")
 _GLUE_BEFORE = re.compile(r"(?<=[/\\_=~-])|(?<=[^\W_]\.)")
 _GLUE_AFTER = re.compile(r"[/\\_=@-]|\.[^\W_]|:[0-9/\\]")
+_IN_HEX = re.compile(r"[^\W\d_]\d+\Z")  # before a name that is none: 4f2ada is no Ada
+_LONGEST_HASH = 128
 _LEAST_SHORT = 3  # letters of a name from which on its possessive is told without an apostrophe
 
 
@@ -90,7 +92,7 @@ class Names:
         start = runs[at].start()
         if runs[at][0] not in self._own.begins and runs[at][0] not in self._others.begins:
             return None
-        if lowered[start - 1 : start].isdigit():  # 4f2ada is no Ada
+        if _IN_HEX.search(lowered, max(0, start - _LONGEST_HASH), start):
             return None
         best, key = None, ""
         for last in range(at, len(runs)):

@@ -48,6 +48,7 @@ def told(text: str, names: Names = NAMES) -> str:
         ("Ana\u00a0Lima, A\u200bna, B\u00ado", "responder 1, responder 1, observer 1"),
         (r"log: x\nAna\tBo C:\Users\bo", r"log: x\nresponder 1\tobserver 1 C:\Users\observer-1"),
         ("I think Lima, A. Lima", "I think responder 1, responder 1"),
+        ("15:04Ana said, 2Ana, 9ana", "15:04responder 1 said, 2responder 1, 9responder 1"),
         ("asked bo\nand Bo", "asked observer 1\nand observer 1"),
     ],
 )
@@ -60,7 +61,7 @@ def test_somebody_is_found_however_they_are_written(text: str, instead: str) -> 
     [
         "Bob and body, about a boat, ebb",
         "banana, anatomy, Anabel, Limassol, climax, bergamot",
-        "4f2ana9 and bo3c, 9ana",
+        "4f2ana9 and bo3c, a9ana, deploy4711ana",
         "it will page whoever turns the page, or will; WILLING, Pager, Wills of iron",
         "",
         "e-mail to x@example.com",
