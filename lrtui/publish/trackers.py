@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lrtui.publish.csv_text import csv_text
 from lrtui.publish.escape import inline
+from lrtui.review.model import State
 from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
@@ -23,9 +24,17 @@ _JIRA_PRIORITIES = {"urgent": "Highest", "high": "High", "medium": "Medium", "lo
 
 
 def github(items: Iterable[Standing]) -> str:
-    """Return a task list to paste into an issue of GitHub, where each item can be turned into an issue of its own."""
-    listed = (f"- [ ] {inline(item.action.text)} — {inline(_aside(item))}" for item in items)
+    """Return a task list to paste into an issue of GitHub, where each item can be turned into an issue of its own.
+
+    What is done is ticked; what was dropped or moved elsewhere is no task here any more.
+    """
+    listed = (_task(item) for item in items if not item.action.state.gone)
     return "\n".join(listed) + "\n"
+
+
+def _task(item: Standing) -> str:
+    box = "x" if item.action.state is State.DONE else " "
+    return f"- [{box}] {inline(item.action.text)} — {inline(_aside(item))}"
 
 
 def _aside(item: Standing) -> str:
@@ -35,13 +44,16 @@ def _aside(item: Standing) -> str:
 
 
 def gitlab(items: Iterable[Standing]) -> str:
-    """Return the CSV that GitLab imports as issues: title, description, due date."""
-    rows = ((_title(item), _markdown(item), item.due.isoformat() if item.due else "") for item in items)
+    """Return the CSV that GitLab imports as issues, of what is still to do: title, description, due date."""
+    rows = ((_title(item), _markdown(item), item.due.isoformat() if item.due else "") for item in _to_do(items))
     return csv_text(("title", "description", "due_date"), rows)
 
 
 def jira(items: Iterable[Standing]) -> str:
-    """Return the CSV that Jira imports as issues; its days are `yyyy-MM-dd`, which the importer asks for."""
+    """Return the CSV that Jira imports as issues, of what is still to do.
+
+    Its days are `yyyy-MM-dd`, which the importer asks for.
+    """
     rows = (
         (
             _title(item),
@@ -51,9 +63,14 @@ def jira(items: Iterable[Standing]) -> str:
             "learning-review",
             "\n".join(f"{what}: {_wiki(words)}" for what, words in _details(item)),
         )
-        for item in items
+        for item in _to_do(items)
     )
     return csv_text(("Summary", "Issue Type", "Priority", "Due Date", "Labels", "Description"), rows)
+
+
+def _to_do(items: Iterable[Standing]) -> Iterator[Standing]:
+    """Yield what an import is for: each row becomes an issue that is open."""
+    return (item for item in items if item.action.state.going)
 
 
 def _title(item: Standing) -> str:

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 
 from lrtui.publish.action_tables import as_csv, as_json
@@ -20,6 +22,11 @@ from lrtui.review.text import clean, clean_line
 from tests.publish.reading import see
 from tests.review.following import CUSTOMS, TODAY, action, lists, stand
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lrtui.review.followup import Standing
+
 
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
@@ -30,8 +37,9 @@ def test_no_cell_of_any_table_is_a_formula_and_every_word_is_there(found: list[F
     items = stand(found)
     for text, name in ((as_csv(items), "action"), (gitlab(items), "title"), (jira(items), "Summary")):
         read = rows(text)
-        assert len(read) == len(items)
-        for row, item in zip(read, items, strict=True):
+        listed = [item for item in items if name == "action" or item.action.state.going]
+        assert len(read) == len(listed)
+        for row, item in zip(read, listed, strict=True):
             assert not [cell for cell in row.values() if cell.startswith(tuple("=+-@\t\r\n"))]
             kept = clean(item.action.text) if name == "action" else clean_line(item.action.text)
             assert row[name].removeprefix("'") == kept.removeprefix("'")
@@ -83,11 +91,19 @@ def test_jira_is_given_a_task_with_its_priority_and_text_that_stays_text() -> No
 def test_a_list_for_github_has_an_item_for_each_action_and_notifies_nobody(found: list[Followed]) -> None:
     items = stand(found)
     found_there = see(github(items))
-    assert len(found_there.items) == len(items)
-    for text, item in zip(found_there.items, items, strict=True):
-        assert text.startswith("[ ] ")
+    listed = [item for item in items if item.action.state not in {State.NOT_DOING, State.MOVED}]
+    assert len(found_there.items) == len(listed)
+    for text, item in zip(found_there.items, listed, strict=True):
+        assert text.startswith("[x] " if item.action.state is State.DONE else "[ ] ")
         assert clean_line(item.action.text) in text
     assert not re.search(r"(?<!\w)@\w", " ".join(found_there.bare))
+
+
+@pytest.mark.parametrize("writer", [gitlab, jira])
+def test_what_is_imported_as_open_issues_is_open(writer: Callable[[Iterable[Standing]], str]) -> None:
+    found = [action(f"it is {state.value}", id=state.value, state=state) for state in State if state is not State.IDEA]
+    text = writer(stand(found))
+    assert [state.value for state in State if f"it is {state.value}" in text] == ["open", "doing"]
 
 
 def test_the_digest_stands_by_owner_and_counts_nothing_of_people() -> None:
