@@ -138,7 +138,7 @@ def standings(found: Iterable[Followed], today: date, customs: Customs, tails: M
                 action, handle, when, due, defaulted, team, bool(team) and not action.team, soak, untouched, age, rest
             )
         )
-    return sorted(listed, key=_place)
+    return sorted(listed, key=place)
 
 
 def _when(due: date | None, today: date) -> When:
@@ -159,7 +159,8 @@ def _soaks(action: Followed, today: date, soak_from: Callable[[date], date]) -> 
 _ORDER = {when: place for place, when in enumerate(When)}
 
 
-def _place(item: Standing) -> tuple[int, str, str, int]:
+def place(item: Standing) -> tuple[int, str, str, int]:
+    """Return what puts actions in their order, the next due first."""
     due = item.due.isoformat() if item.due else ""
     return _ORDER[item.when], due, item.action.review, item.action.number
 

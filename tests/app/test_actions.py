@@ -125,6 +125,32 @@ async def test_a_short_answer_settles_the_selected_action_and_undo_takes_it_back
         assert stage.said.startswith("Nothing was changed here")
 
 
+async def test_what_is_taken_back_is_selected_so_that_the_next_answer_is_for_it(tmp_path: Path) -> None:
+    desk = with_actions(tmp_path)
+    async with listing(desk) as stage:
+        await stage.run("row-down")
+        await stage.enter("done")
+        assert selected(stage) == "read the runbook"
+        await stage.run("undo")
+        assert selected(stage) == "alarm at 80 %", "at once, before the catalog has been read again"
+        await stage.worked()
+        assert selected(stage) == "alarm at 80 %"
+        await stage.enter("done it rang")
+        assert action(desk, "alarm at 80 %").reason == "it rang"
+        assert action(desk, "read the runbook").state is State.OPEN
+
+
+async def test_what_is_taken_back_is_selected_also_when_something_else_is_searched_for(tmp_path: Path) -> None:
+    async with listing(with_actions(tmp_path)) as stage:
+        await stage.enter("done seen")
+        await stage.enter("runbook")
+        await type_in(stage, "read")
+        await stage.run("undo")
+        await stage.worked()
+        assert (stage.typed, selected(stage)) == ("", "rotate the certificate")
+        assert len(stage.rows("#actions")) == 8
+
+
 async def test_state_date_owner_and_team_are_changed_as_typed(tmp_path: Path) -> None:
     desk = with_actions(tmp_path)
     async with listing(desk) as stage:

@@ -41,7 +41,7 @@ class ActionsScreen(ListingScreen):
         self._by = By.DUE
         self._items: Sequence[Standing] = ()
         self._narrowed = ""  # the search that an Enter has kept, so that an answer can be typed
-        self._done: list[FollowedUp] = []
+        self._done: list[tuple[FollowedUp, Standing]] = []  # each with how the action stood before
 
     def on_mount(self) -> None:
         """Say what may be typed."""
@@ -93,12 +93,12 @@ class ActionsScreen(ListingScreen):
         typed = self.query_one(CaptureLine).text
         return followup.found(self._items, self._narrowed if verdict.is_begun(typed) else f"{self._narrowed} {typed}")
 
-    def show_found(self) -> None:
-        """List the actions; where the selected one is gone, the one in its place is selected."""
+    def show_found(self, select: str | None = None) -> None:
+        """List the actions and select the one of a key, else the one selected before or, if gone, that in its place."""
         listed = self._found()
         rows = list(self._drawn(listed)) or [Row("", self._nothing(), selectable=False, style="muted")]
         known = [row.key for row in rows if row.selectable]
-        kept, place = self.listed.selected_key, self.listed.selected or 0
+        kept, place = select or self.listed.selected_key, self.listed.selected or 0
         after = [row.key for row in rows[place:] if row.selectable]
         self.listed.show(rows, select=kept if kept in known else next(iter(after or reversed(known)), None))
         counts = Counter(item.when for item in self._items)
@@ -186,7 +186,7 @@ class ActionsScreen(ListingScreen):
     def _follow_up(self, item: Standing, words: str) -> None:
         done = self.desk.follow_up(item.action.review, item.action.id, words)
         if done.at:
-            self._done.append(done)
+            self._done.append((done, item))
         others = (other for other in self._items if other is not item or done.action.state.going)
         self._items = [_touched(other) if other is item else other for other in others]
         self.show_found()
@@ -209,14 +209,26 @@ class ActionsScreen(ListingScreen):
         """Take back the last change that was made here."""
         if not self._done:
             raise Refused("Nothing was changed here that could be taken back. Open the review to undo more.")
+        done, item = self._done[-1]
         try:
-            words = self.desk.take_back(self._done[-1])
+            words = self.desk.take_back(done)
         except (NotFound, Refused):  # it can never be taken back from here; what came before it can
             self._done.pop()
             raise
         self._done.pop()
+        self._select_again(item)
         self._look_again()
         self.say(f"Taken back, for: {cut(clean_line(words), 60)}.")
+
+    def _select_again(self, item: Standing) -> None:
+        """List an action as it stood, and select it: what is typed next is meant for it, whatever was searched for."""
+        others = (other for other in self._items if _key(other) != _key(item))
+        self._items = sorted((*others, item), key=followup.place)
+        line = self.query_one(CaptureLine)
+        if item not in self._found():
+            self._narrowed = ""
+            line.text = line.text if verdict.is_begun(line.text) else ""
+        self.show_found(select=_key(item))
 
     def do_leave(self, _: str) -> None:
         """Leave off what was typed, then the search, then the screen."""
