@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 
 class FollowedUp(NamedTuple):
-    """What was done: to which action of which review, by which change, "" where that changed nothing; its owners."""
+    """What was done: to which action of which review, by which change, "" where that changed nothing; its owners.
+
+    `passed` tells that it was given a date that has passed where its review is held.
+    """
 
     review: str
     action: Action
     at: str
     owners: tuple[str, ...] = ()
+    passed: bool = False
 
 
 def settle(opened: Opened, review: str, which: str | int, typed: str) -> FollowedUp:
@@ -34,12 +38,13 @@ def settle(opened: Opened, review: str, which: str | int, typed: str) -> Followe
     """
     with opened(review) as there:
         key = which if isinstance(which, str) else _numbered(there, which)
-        before = there.undoable
+        before, former = there.undoable, there.review.actions.get(key)
         there.perform(verdict.follow_up(key, typed))
         done = there.undoable
         action, people = there.review.actions[key], there.review.participants
         owners = tuple(people[owner].name for owner in action.owners if owner in people)
-        return FollowedUp(review, action, done.at if done and done is not before else "", owners)
+        passed = action.due is not None and action.due < there.today and (former is None or former.due != action.due)
+        return FollowedUp(review, action, done.at if done and done is not before else "", owners, passed)
 
 
 def _numbered(there: Session, number: int) -> str:

@@ -185,6 +185,7 @@ Examples:
   lrtui action 7k3q-2 moved OPS-12
   lrtui action 7k3q-2 still                    it was looked at, and is still right
   lrtui action 7k3q-2 ^+2w                     another date; also @ana, team:Payments
+  lrtui action 7k3q-2 ^fri @ana team:Payments  several at once
 
 \b
 It is called as `lrtui actions` has it: a part of its review's name, and its number there.""",
@@ -211,6 +212,8 @@ def action(ctx: click.Context, action_id: str, words: Sequence[str]) -> None:
     due = f"due {done.action.due.isoformat()}" if done.action.due else ""
     said = ", ".join(filter(None, (done.action.state.value, due, done.action.team, *done.owners)))
     say(f"{'' if done.at else 'Nothing has changed. '}{action_id} ({said}): {clean_line(done.action.text)}")
+    if done.passed:
+        say(verdict.PASSED)
     if verdict.lacks_evidence(typed):
         say(f"{verdict.HOW} `lrtui action {action_id} done …` with a few words keeps it.")
 

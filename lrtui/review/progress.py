@@ -9,6 +9,8 @@ from lrtui.review.model import State
 from lrtui.review.text import clean_line
 
 ASK = "idea, open, doing, done, not doing and why, or moved and where to"
+_SPELLED: dict[State, tuple[str, ...]] = {state: (state.value,) for state in State}
+_SPELLED[State.NOT_DOING] += ("not-doing", "drop")  # the latter as at the close and of earlier actions
 _NEEDS = {State.NOT_DOING: "why, as in: not doing it is being retired", State.MOVED: "where to, as in: moved OPS-12"}
 
 
@@ -32,9 +34,9 @@ def read(typed: str) -> Progress:
 
 
 def _whole(words: str) -> Progress | None:
-    """Read a state that is written out; the one of two words may be joined by a dash."""
-    for state in State:
-        for name in (state.value, state.value.replace(" ", "-")):
+    """Read a state that is written out; “not doing” may be joined by a dash, or be “drop”."""
+    for state, names in _SPELLED.items():
+        for name in names:
             if f"{words.casefold()} ".startswith(f"{name} "):
                 return Progress(state, words[len(name) :].strip())
     return None

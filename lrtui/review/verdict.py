@@ -1,10 +1,11 @@
 """What is typed of an action that is followed up: how far it is, another date, owner or team, or that it still holds.
 
-A narrower form than the capture line: one short answer changes one thing.
+A narrower form than the capture line: a state with its reason, or one or several of date, owners and team.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lrtui.errors import Refused
@@ -22,11 +23,17 @@ if TYPE_CHECKING:
 
 ASK = "done and how you know, doing, not doing and why, moved and where to, still, ^fri, @name or team:NAME"
 HOW = "How do we know that it is done?"
+PASSED = "That day has passed: it is overdue."
 FOLLOWED = "follow up action"
 
 _STILL = "still"
-_WORDS = ("done", "doing", "not", "not-doing", "moved", "open")  # of the states, how their names begin
+_BARE = (_STILL, "open", "doing", "idea")  # what takes no reason, and so settings beside it
+_WORDS = ("done", "doing", "not", "not-doing", "drop", "moved", "open", "idea")  # of the states, how they are begun
 _MARKS = ("^", "due:", "@", "team:")
+_NAMES = {"^": "dates", "team:": "teams"}
+
+# where a setting begins: a mark in front of a word, outside quotes
+_SETTING = re.compile(r"(?:^|\s+)(\^|due:|@|team:)(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", re.IGNORECASE)
 
 
 def is_begun(typed: str) -> bool:
@@ -34,9 +41,11 @@ def is_begun(typed: str) -> bool:
     word, *others = clean_line(typed).casefold().split() or [""]
     if not word:
         return False
-    if any(word.startswith(mark) for mark in _MARKS):
+    if word.startswith(_MARKS):
         return True
-    return word in _WORDS if others else any(known.startswith(word) for known in (*_WORDS, *_MARKS, _STILL))
+    if not others:
+        return any(known.startswith(word) for known in (*_WORDS, *_MARKS, _STILL))
+    return word in _WORDS or (word == _STILL and others[0].startswith(_MARKS))
 
 
 def follow_up(key: str, typed: str) -> Intent:
@@ -52,29 +61,56 @@ def follow_up(key: str, typed: str) -> Intent:
 
 
 def _fields(review: Review, action: Action, words: str, today: date) -> dict[str, Json]:
-    if words.casefold() == _STILL:
-        return {"looked": today.isoformat()}
-    for mark, read in (("^", _due), ("due:", _due), ("team:", _team)):
-        if words.casefold().startswith(mark):
-            return read(words[len(mark) :].strip(), today)
-    if words.startswith("@"):
-        return closing.owned_by(review, action, words.replace(" @", ",@"))
-    state, reason = progress.read(words)
-    return {"state": state.value, "reason": reason or None}
+    head, settings = _parted(words)
+    fields: dict[str, Json] = {}
+    if head.casefold() == _STILL:
+        fields["looked"] = today.isoformat()
+    elif head or not settings:
+        state, reason = progress.read(head)
+        fields |= {"state": state.value, "reason": reason or None}
+    if "@" in settings:
+        fields |= closing.owned_by(review, action, settings["@"])
+    if "team:" in settings:  # it is said, and so comes before that of who owns the action
+        fields["team"] = _team(settings["team:"])
+    if "^" in settings:
+        state = State(str(fields.get("state", action.state)))
+        fields["due"] = _due(settings["^"], today, state)
+    return fields
 
 
-def _due(word: str, today: date) -> dict[str, Json]:
+def _parted(words: str) -> tuple[str, dict[str, str]]:
+    """Part what is typed into a state and settings by their marks; behind a state that takes a reason all is that."""
+    head, *parts = _SETTING.split(words)
+    if parts and head and head.casefold() not in _BARE:
+        return words, {}
+    settings: dict[str, str] = {}
+    for typed, value in zip(parts[::2], parts[1::2], strict=True):
+        mark = "^" if typed.casefold() == "due:" else typed.casefold()
+        said = f"@{value}" if mark == "@" else value.strip().rstrip(", ")
+        if mark == "@" and mark in settings:
+            said = f"{settings[mark]},{said}"
+        elif mark in settings:
+            raise Refused(f"Two {_NAMES[mark]} are said: “{settings[mark]}” and “{said}”. Type one of them.")
+        settings[mark] = said
+    return head, settings
+
+
+def _due(word: str, today: date, state: State) -> str:
+    if not (state.going or state is State.IDEA):
+        raise Refused(
+            f"It is {state.value}, and has no use for another date. To take it up again, type “open ^{word}”."
+        )
     day = dates.parse_day(word, today)
     if day is None:
         raise Refused(f"“{word}” is not a day. Type ^fri, ^+5b, ^+2w, ^eow, ^12-04 or ^2026-12-04.")
-    return {"due": day.isoformat()}
+    return day.isoformat()
 
 
-def _team(word: str, _: date) -> dict[str, Json]:
+def _team(word: str) -> str:
     team = word.strip('" ')
     if not team:
         raise Refused("Type the team as well, as in team:Payments.")
-    return {"team": team}
+    return team
 
 
 def lacks_evidence(typed: str) -> bool:

@@ -165,6 +165,30 @@ async def test_state_date_owner_and_team_are_changed_as_typed(tmp_path: Path) ->
         assert stage.typed == "not doing", "what was refused is on the line again"
 
 
+async def test_several_settings_are_one_change_and_a_date_that_has_passed_is_told(tmp_path: Path) -> None:
+    desk = with_actions(tmp_path)
+    async with listing(desk) as stage:
+        await stage.enter("@ana team:Platform ^2020-01-01")
+        await stage.worked()
+        changed = action(desk, "rotate the certificate")
+        assert (changed.team, str(changed.due)) == ("Platform", "2020-01-01")
+        assert stage.said.endswith("That day has passed: it is overdue.")
+        await stage.run("undo")
+        back = action(desk, "rotate the certificate")
+        assert (back.team, str(back.due)) == ("Data", "2026-11-10")
+
+
+async def test_what_is_dropped_or_an_idea_again_is_settled_by_a_word(tmp_path: Path) -> None:
+    desk = with_actions(tmp_path)
+    async with listing(desk) as stage:
+        await stage.enter("drop it is retired")
+        assert action(desk, "rotate the certificate").state is State.NOT_DOING
+        await stage.enter("idea")
+        await stage.worked()
+        assert action(desk, "alarm at 80 %").state is State.IDEA
+        assert stage.rows("#actions") == ["Due later (1)", "read the runbook"]
+
+
 async def test_a_done_without_words_is_kept_and_asked_about(tmp_path: Path) -> None:
     desk = with_actions(tmp_path)
     async with listing(desk) as stage:

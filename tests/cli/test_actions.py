@@ -151,6 +151,16 @@ def test_a_date_an_owner_and_a_team_are_changed_in_the_same_way(two: Path) -> No
     assert stored(two, "late").looked is not None
 
 
+def test_several_settings_at_once_are_made_and_a_date_that_has_passed_is_told(two: Path) -> None:
+    result = done("action", handle("soon"), "@bo", "^2020-01-01", "team:Data")
+    assert result.stderr.endswith("That day has passed: it is overdue.\n")
+    action = stored(two, "soon")
+    assert (str(action.due), action.team, len(action.owners)) == ("2020-01-01", "Data", 1)
+    assert "passed" not in done("action", handle("soon"), "@ana").stderr
+    done("action", handle("soon"), "drop", "it is retired")
+    assert "has no use for another date" in lrtui("action", handle("soon"), "^fri").stderr
+
+
 @pytest.mark.usefixtures("two")
 @pytest.mark.parametrize(
     ("words", "told"),

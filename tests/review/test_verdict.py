@@ -48,9 +48,20 @@ def fields(typed: str, key: str = "a1") -> Fields:
         ("@ana", {"owners": ["p1"], "team": "Payments"}),
         ("@bo @ana", {"owners": ["p2", "p1"]}),
         ("@Bo Chen, @ana", {"owners": ["p2", "p1"]}),
+        ("drop it is retired", {"state": "not doing", "reason": "it is retired"}),
+        ("idea", {"state": "idea", "reason": None}),
+        ("done paged @ana ^fri", {"state": "done", "reason": "paged @ana ^fri"}),
+        ("@bo ^+2w", {"owners": ["p2"], "due": "2026-12-07"}),
+        ("^+2w @bo @ana", {"owners": ["p2", "p1"], "due": "2026-12-07"}),
+        ("@ana team:Storefront", {"owners": ["p1"], "team": "Storefront"}),
+        ("team:Data platform, @Bo Chen, DUE:fri", {"owners": ["p2"], "team": "Data platform", "due": "2026-11-27"}),
+        ('team:"R @ D" ^fri', {"team": "R @ D", "due": "2026-11-27"}),
+        ("doing @bo", {"state": "doing", "reason": None, "owners": ["p2"]}),
+        ("still ^fri", {"looked": "2026-11-23", "due": "2026-11-27"}),
+        ("^2020-01-01", {"due": "2020-01-01"}),
     ],
 )
-def test_a_short_answer_changes_one_thing(typed: str, found: Fields) -> None:
+def test_a_short_answer_changes_what_it_says(typed: str, found: Fields) -> None:
     assert fields(typed) == found
     assert verdict.is_begun(typed)
 
@@ -69,12 +80,27 @@ def test_who_takes_over_brings_their_team_only_where_none_owns_it() -> None:
         ("@nobody", "Nobody on the roster is called “@nobody”"),
         ("@", "Nobody on the roster is called “@”"),
         ("team:", "Type the team as well"),
+        ("drop", "Say why"),
+        ("^fri ^mon", "Two dates are said: “fri” and “mon”"),
+        ("team:A @bo team:B", "Two teams are said: “A” and “B”"),
+        ("@bo ^whenever", "“whenever” is not a day"),
+        ("@bo ^fri done", "“fri done” is not a day"),
+        ("team: @bo", "Type the team as well"),
         ("perhaps", "“perhaps” is no state"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_what_would(typed: str, told: str) -> None:
     with pytest.raises(Refused, match=told):
         fields(typed)
+
+
+@pytest.mark.parametrize("state", ["done", "not doing", "moved"])
+def test_what_is_settled_takes_no_other_date_unless_it_is_taken_up_again(state: str) -> None:
+    review = Review.read({"actions": {"a1": {"text": "alarm", "state": state}}})
+    with pytest.raises(Refused, match=f"It is {state}, and has no use for another date"):
+        verdict.follow_up("a1", "^fri").change(review, CONTEXT)
+    (put,) = verdict.follow_up("a1", "open ^fri").change(review, CONTEXT)
+    assert put.set == {"state": "open", "reason": None, "due": "2026-11-27"}
 
 
 def test_an_action_that_is_gone_is_not_followed_up() -> None:

@@ -192,7 +192,8 @@ class ActionsScreen(ListingScreen):
         self.show_found()
         self._look_again()
         again = f" {verdict.HOW} {self.way('undo')} takes it back, to say it with a few words."
-        ask = again if done.at and verdict.lacks_evidence(words) else ""
+        late = f" {verdict.PASSED}" if done.passed else ""
+        ask = again if done.at and verdict.lacks_evidence(words) else late
         self.say(f"Kept “{cut(words, 40)}” for: {cut(clean_line(done.action.text), 60)}.{ask}")
 
     def _selected(self) -> Standing | None:
