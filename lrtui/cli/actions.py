@@ -10,7 +10,7 @@ from lrtui.cli.place import desk_of, desk_of_reviews
 from lrtui.cli.words import columns, complete_review, put, put_exactly, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lrtui.desk import Desk
     from lrtui.review.followup import By, Standing, Wanted
@@ -42,7 +42,7 @@ Examples:
 @click.option("--soak", is_flag=True, help="Only what waits for a second look, two working days after its review.")
 @click.option("--team", default="", metavar="T", help="Only those of a team.")
 @click.option("--owner", default="", metavar="N", help="Only those of somebody, by the beginning of a name.")
-@click.option("--service", default="", metavar="S", help="Only those of reviews of a service.")
+@click.option("--service", default="", metavar="S", help="Only those of reviews of a service, also by its beginning.")
 @click.option("--review", default="", metavar="R", shell_complete=complete_review, help="Only those of a review.")
 @click.option("--all", "settled", is_flag=True, help="Also those that are done, dropped or moved.")
 @click.option(
@@ -117,15 +117,37 @@ def _brought_up_to_date(desk: Desk, *, settled: bool) -> list[Standing]:
 def _nothing(there: Sequence[Standing], wanted: Wanted) -> str:
     """Say that nothing is listed, and what there is where a name was perhaps mistyped."""
     from lrtui.review.followup import Wanted
-    from lrtui.review.shapes import nearest
     from lrtui.review.text import clean_line
 
     if not there:
         return "There are no open actions."
-    if wanted.team and not list(Wanted(team=wanted.team).picked(there)):
-        known = {item.team.casefold(): item.team for item in there if item.team}
-        return f"No action of a team “{clean_line(wanted.team)}”; {nearest(wanted.team.casefold(), known)}"
+    named = (
+        (Wanted(team=wanted.team), "of a team", wanted.team, [item.team for item in there]),
+        (Wanted(service=wanted.service), "of a service", wanted.service, [item.action.service for item in there]),
+        (
+            Wanted(owner=wanted.owner),
+            "of somebody called",
+            wanted.owner,
+            [owner.name for item in there for owner in item.action.owners],
+        ),
+    )
+    for only, what, asked, known in named:
+        if asked and not any(only.picked(there)):
+            return f"No action {what} “{clean_line(asked)}”{_instead(asked, known)}"
     return f"None of the {len(there)} actions is such."
+
+
+def _instead(asked: str, known: Iterable[str]) -> str:
+    """Offer the name that is nearest to one that is not known, else all there are."""
+    from difflib import get_close_matches
+
+    from lrtui.review.text import clean_line
+
+    names = {name.casefold(): clean_line(name) for name in sorted(known, key=str.casefold) if name}
+    near = get_close_matches(asked.casefold(), names, 1)
+    if near:
+        return f"; did you mean “{names[near[0]]}”?"
+    return f"; there are {', '.join(names.values())}." if names else "; there is none here."
 
 
 def _print(desk: Desk, listed: Sequence[Standing], form: str, by: By, *, hints: bool) -> None:

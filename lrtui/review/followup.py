@@ -232,8 +232,14 @@ class Wanted(NamedTuple):
     review: str = ""
 
     def picked(self, items: Iterable[Standing]) -> Iterator[Standing]:
-        """Yield those that are asked for; a person is named by the beginnings of their names, a team by its name."""
+        """Yield those that are asked for.
+
+        A person is named by the beginnings of their names, and so is a service, unless one is called just so; a team is
+        named by its name.
+        """
+        items = list(items)
         team, service = self.team.casefold(), self.service.casefold()
+        whole = any(item.action.service.casefold() == service for item in items)
         classes = bool(self.whens or self.untouched or self.soak)
         for item in items:
             if classes and not self._of_a_class(item):
@@ -242,7 +248,8 @@ class Wanted(NamedTuple):
                 continue
             if self.owner and not any(is_named(owner.name, self.owner) for owner in item.action.owners):
                 continue
-            if service and item.action.service.casefold() != service:
+            known = item.action.service
+            if service and not (known.casefold() == service if whole else is_named(known, service)):
                 continue
             if not self.review or item.action.review == self.review:
                 yield item

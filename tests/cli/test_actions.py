@@ -80,6 +80,7 @@ def test_what_is_open_stands_by_date_with_its_class_and_what_it_is_called() -> N
         (["--owner", "ana"], ["late", "soon"]),
         (["--owner", "bo", "--team", "Payments"], ["later"]),
         (["--service", "checkout", "--due"], ["soon"]),
+        (["--service", "Check", "--overdue"], ["late"]),
         (["--review", "disk"], ["usual", "bare"]),
         (["--untouched"], []),
         (["--soak"], []),
@@ -101,10 +102,15 @@ def test_the_status_of_a_check_tells_whether_something_that_is_listed_is_overdue
 
 @pytest.mark.usefixtures("two")
 def test_nothing_that_is_such_is_a_sentence_and_no_failure() -> None:
-    result = done("actions", "--owner", "zoe")
+    result = done("actions", "--owner", "ana", "--team", "Payments", "--due")
     assert (result.stdout, result.stderr) == ("", "None of the 5 actions is such.\n")
-    result = done("actions", "--team", "paymnets")
-    assert result.stderr == 'No action of a team “paymnets”; did you mean "payments"?\n'
+    for option, asked, told in (
+        ("--owner", "zoe", "of somebody called “zoe”; there are Ana Lima, Bo Chen."),
+        ("--owner", "bo chan", "of somebody called “bo chan”; did you mean “Bo Chen”?"),
+        ("--team", "paymnets", "of a team “paymnets”; did you mean “Payments”?"),
+        ("--service", "heckout", "of a service “heckout”; did you mean “checkout”?"),
+    ):
+        assert done("actions", option, asked).stderr == f"No action {told}\n"
     assert listed("--owner", "zoe") == []
 
 

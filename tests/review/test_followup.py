@@ -157,6 +157,19 @@ def test_somebody_is_asked_for_by_the_beginnings_of_their_names() -> None:
         assert not followup.is_named("Ana Lima", asked), asked
 
 
+def test_a_service_is_asked_for_by_its_beginning_unless_one_is_called_just_so() -> None:
+    services = ("checkout", "Checkout API", "api")
+    items = stand([action(service=service, id=service) for service in services])
+
+    def found(asked: str) -> list[str]:
+        return sorted(item.action.service for item in Wanted(service=asked).picked(items))
+
+    assert found("check") == ["Checkout API", "checkout"]
+    assert found("Checkout") == ["checkout"]
+    assert found("checkout a") == ["Checkout API"]
+    assert found("heck") == []
+
+
 def test_what_narrows_down_has_all_to_be_so() -> None:
     ours = action(team="Payments", owners=(Owner("Ana Lima"),))
     theirs = action(team="Data", owners=(Owner("Bo Chen"), Owner("Ana Lima")), id="x", service="ledger")
