@@ -20,28 +20,48 @@ if TYPE_CHECKING:
 
 
 def as_text(
-    listed: Sequence[Standing], today: date, by: By, figures: Sequence[Team] = (), *, hints: bool = False
+    listed: Sequence[Standing],
+    today: date,
+    by: By,
+    figures: Sequence[Team] = (),
+    *,
+    hints: bool = False,
+    width: int | None = None,
 ) -> Iterator[str]:
-    """Yield the lines that a person reads: groups of actions, in columns."""
+    """Yield the lines that a person reads: groups of actions in columns, first of those that wait for a second look.
+
+    With figures the groups are whole teams. A line that is longer than `width` goes on below, further in.
+    """
     said = {team.name: in_words(team) for team in figures}
-    groups = followup.grouped(listed, by)
-    lines = iter(columns([_columns(item, today) for _, group in groups for item in group]))
+    groups = followup.grouped(listed, by, soak_first=not figures)
+    lines = iter(columns([_columns(item, today, heading) for heading, group in groups for item in group]))
     for number, (heading, group) in enumerate(groups):
         if number:
             yield ""
         count = "" if by is By.OWNER else f" ({len(group)})"  # of people nothing is counted
         yield f"{heading}{count}"
         if heading in said:
-            yield f"  {said[heading]}"
+            yield from _fitted(said[heading], 2, width)
         for item in group:
-            yield f"  {next(lines)}"
+            yield from _fitted(next(lines), 2, width)
             if hints:
-                yield from _hints(item)
+                yield from (line for doubt in _hints(item) for line in _fitted(doubt, 6, width))
 
 
-def _columns(item: Standing, today: date) -> tuple[str, ...]:
+def _fitted(text: str, indent: int, width: int | None) -> list[str]:
+    """Return a text as the lines that a width has room for; dates and what an action is called stay whole."""
+    begin = " " * indent
+    if width is None or indent + len(text) <= width:
+        return [f"{begin}{text}"]
+    from textwrap import wrap
+
+    room = max(width, 3 * indent)
+    return wrap(text, room, initial_indent=begin, subsequent_indent=f"{begin}  ", break_on_hyphens=False)
+
+
+def _columns(item: Standing, today: date, heading: str) -> tuple[str, ...]:
     team = f"{'~' if item.team_by_default else ''}{item.team}"
-    aside = "; ".join((item.action.title or UNTITLED, *followup.marks(item)))
+    aside = "; ".join((item.action.title or UNTITLED, *followup.marks(item, heading)))
     due = followup.due_in_words(item, today)
     return item.handle, due, followup.named(item), team, f"{clean_line(item.action.text)} ({aside})"
 
@@ -50,4 +70,4 @@ def _hints(item: Standing) -> Iterator[str]:
     from lrtui.review.followup_hints import doubts
 
     for doubt in doubts(item):
-        yield f"      {doubt.what}: {doubt.words}"
+        yield f"{doubt.what}: {doubt.words}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lrtui.cli.place import desk_of, desk_of_reviews
-from lrtui.cli.words import columns, complete_review, put, put_exactly, say
+from lrtui.cli.words import columns, complete_review, put, put_exactly, say, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -159,7 +159,7 @@ def _print(desk: Desk, listed: Sequence[Standing], form: str, by: By, *, hints: 
             from lrtui.cli.action_lines import as_text
 
             if listed:
-                put("\n".join(as_text(listed, desk.today, by, figures, hints=hints)))
+                put("\n".join(as_text(listed, desk.today, by, figures, hints=hints, width=width())))
         case "md":
             from lrtui.publish.digest import digest
 

@@ -79,6 +79,20 @@ def columns(rows: Iterable[Sequence[str]]) -> list[str]:
     return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
 
 
+def width() -> int | None:
+    """Return how many characters a line of output has room for: as `COLUMNS` says, else as the terminal has.
+
+    None where it is read by no terminal, and nothing else is said.
+    """
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
+
+
 def _drop_output() -> None:
     """Let what is still to be written go nowhere, so that leaving the program does not stumble over it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

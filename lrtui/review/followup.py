@@ -298,11 +298,11 @@ def _ended(action: Followed) -> str:
     return f"{action.state.value} {action.settled.isoformat()}" if action.settled else action.state.value
 
 
-def marks(item: Standing) -> list[str]:
-    """Return what else there is to say of how an action stands, in words."""
+def marks(item: Standing, heading: str = "") -> list[str]:
+    """Return what else there is to say of how an action stands, in words, below a heading that may tell some of it."""
     said = [f"by default for {item.action.priority}"] if item.due_by_default and item.when is not When.SETTLED else []
     said += ["doing"] if item.action.state is State.DOING else []
-    said += ["second look due"] if item.soak else []
+    said += ["second look due"] if item.soak and heading != SOAKING else []
     said += [f"untouched for {item.rest} days"] if item.untouched else []
     return said
 

@@ -69,6 +69,22 @@ def test_what_is_open_stands_by_date_with_its_class_and_what_it_is_called() -> N
 
 
 @pytest.mark.usefixtures("two")
+def test_lines_fit_the_width_that_is_said_and_are_whole_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    whole = done("actions", "--hints").stdout.splitlines()
+    assert max(map(len, whole)) > 80
+    monkeypatch.setenv("COLUMNS", "60")
+    fitted = done("actions", "--hints").stdout.splitlines()
+    assert max(map(len, fitted)) <= 60
+    assert " ".join(" ".join(fitted).split()) == " ".join(" ".join(whole).split())
+    start = next(at for at, line in enumerate(fitted) if line.startswith(f"  {handle('late')}"))
+    assert fitted[start + 1].startswith("    "), "what does not fit stands further in"
+    for said in ("0", "wide"):
+        monkeypatch.setenv("COLUMNS", said)
+        assert done("actions", "--hints").stdout.splitlines() == whole
+
+
+@pytest.mark.usefixtures("two")
 @pytest.mark.parametrize(
     ("words", "found"),
     [

@@ -130,11 +130,10 @@ class ActionsScreen(ListingScreen):
 
     def _row(self, item: Standing, heading: str) -> Row:
         stands = "" if heading == item.when.capitalize() else item.when
-        marks = [mark for mark in followup.marks(item) if heading != followup.SOAKING or mark != "second look due"]
         told = By.DUE if heading == followup.SOAKING else self._by  # what the heading tells already
         owner = "" if told is By.OWNER else followup.named(item)
         team = "" if told is By.TEAM else item.team
-        tail = " · ".join(filter(None, (stands, *marks, owner, team)))
+        tail = " · ".join(filter(None, (stands, *followup.marks(item, heading), owner, team)))
         due = f"{'~' if item.due_by_default else ''}{item.due.isoformat()}" if item.due else "no date"
         late = "warning" if item.when is When.OVERDUE else "muted"
         return Row(_key(item), clean_line(item.action.text), due, tail, lead_style=late)
