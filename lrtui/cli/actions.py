@@ -147,7 +147,7 @@ def _instead(asked: str, known: Iterable[str]) -> str:
     near = get_close_matches(asked.casefold(), names, 1)
     if near:
         return f"; did you mean “{names[near[0]]}”?"
-    return f"; there are {', '.join(names.values())}." if names else "; there is none here."
+    return f"; known are {', '.join(names.values())}." if names else "; none is known."
 
 
 def _print(desk: Desk, listed: Sequence[Standing], form: str, by: By, *, hints: bool) -> None:

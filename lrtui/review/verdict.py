@@ -98,7 +98,7 @@ def _parted(words: str) -> tuple[str, dict[str, str]]:
 def _due(word: str, today: date, state: State) -> str:
     if not (state.going or state is State.IDEA):
         raise Refused(
-            f"It is {state.value}, and has no use for another date. To take it up again, type “open ^{word}”."
+            f"That action is settled ({state.value}) and needs no other date. To take it up again, type “open ^{word}”."
         )
     day = dates.parse_day(word, today)
     if day is None:

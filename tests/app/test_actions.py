@@ -9,7 +9,7 @@ from lrtui.app.screens.actions import ActionsScreen
 from lrtui.app.screens.library import LibraryScreen
 from lrtui.app.screens.reading import PreviewScreen
 from lrtui.app.screens.setup import SetupScreen
-from lrtui.app.widgets.capture import CaptureLine, Chips
+from lrtui.app.widgets.capture import CaptureLine, Chips, Field
 from lrtui.app.widgets.rows import Rows
 from lrtui.review import intents
 from lrtui.review.model import State
@@ -88,6 +88,18 @@ async def test_actions_stand_by_date_and_the_title_says_how_many_are_pressing(tm
         assert "~2027-01-18" in shown
         assert "by default for low" in shown
         assert "Bo Chen · Data" in shown
+
+
+async def test_where_there_is_little_room_title_and_hint_are_said_shorter(tmp_path: Path) -> None:
+    async with listing(with_actions(tmp_path), (60, 20)) as stage:
+        field = stage.screen.query_one(Field)
+        assert stage.top.strip().startswith("Actions by date ")
+        assert stage.top.rstrip().endswith("3 open · 1 overdue · 1 due soon")
+        assert field.placeholder.endswith("or a search")
+        await stage.pilot.resize_terminal(100, 30)
+        await stage.settled()
+        assert stage.top.rstrip().endswith("1 due within two days")
+        assert "team:X; or a search" in field.placeholder
 
 
 async def test_they_are_put_together_by_team_and_by_owner_without_counting_people(tmp_path: Path) -> None:

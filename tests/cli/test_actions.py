@@ -121,7 +121,7 @@ def test_nothing_that_is_such_is_a_sentence_and_no_failure() -> None:
     result = done("actions", "--owner", "ana", "--team", "Payments", "--due")
     assert (result.stdout, result.stderr) == ("", "None of the 5 actions is such.\n")
     for option, asked, told in (
-        ("--owner", "zoe", "of somebody called “zoe”; there are Ana Lima, Bo Chen."),
+        ("--owner", "zoe", "of somebody called “zoe”; known are Ana Lima, Bo Chen."),
         ("--owner", "bo chan", "of somebody called “bo chan”; did you mean “Bo Chen”?"),
         ("--team", "paymnets", "of a team “paymnets”; did you mean “Payments”?"),
         ("--service", "heckout", "of a service “heckout”; did you mean “checkout”?"),
@@ -180,7 +180,7 @@ def test_several_settings_at_once_are_made_and_a_date_that_has_passed_is_told(tw
     assert (str(action.due), action.team, len(action.owners)) == ("2020-01-01", "Data", 1)
     assert "passed" not in done("action", handle("soon"), "@ana").stderr
     done("action", handle("soon"), "drop", "it is retired")
-    assert "has no use for another date" in lrtui("action", handle("soon"), "^fri").stderr
+    assert "needs no other date" in lrtui("action", handle("soon"), "^fri").stderr
 
 
 @pytest.mark.usefixtures("two")

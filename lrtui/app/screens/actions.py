@@ -21,12 +21,16 @@ from lrtui.review.text import clean_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from textual.events import Resize
+
     from lrtui.desk import Desk
     from lrtui.followed_up import FollowedUp
     from lrtui.review.followup import Standing
     from lrtui.session import Session
 
 SHOWN = 300  # rows; a search narrows them down
+_ROOM = 84  # cells of the screen which what may be typed takes in full
+_SHORT = {When.SOON: "due soon"}
 _GROUPED = {By.DUE: "by date", By.TEAM: "by team", By.OWNER: "by owner"}
 
 
@@ -44,14 +48,19 @@ class ActionsScreen(ListingScreen):
         self._done: list[tuple[FollowedUp, Standing]] = []  # each with how the action stood before
 
     def on_mount(self) -> None:
-        """Say what may be typed."""
-        self.query_one(CaptureLine).hint(
-            "done, doing, still, not doing WHY, moved REF, ^fri, @name, team:X; or a search"
-        )
+        """Say how an action is chosen."""
         self.say(f"{self.way('row-up')} and {self.way('row-down')} choose an action; Enter alone opens its review.")
         notice = self.desk.library_settings.notice
         if notice:
             self.say(notice, warn=True)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say what may be typed, and what is listed, in the words for which there is room."""
+        super().on_resize(event)
+        wide = "done, doing, still, not doing WHY, moved REF, ^fri, @name, team:X; or a search"
+        narrow = "done, still, drop WHY, ^fri, @name; or a search"
+        self.query_one(CaptureLine).hint(wide if event.size.width >= _ROOM else narrow)
+        self._show_title()
 
     def on_screen_resume(self) -> None:
         """Show the actions as the catalog knows them, and bring that up to date in the background."""
@@ -101,10 +110,14 @@ class ActionsScreen(ListingScreen):
         kept, place = select or self.listed.selected_key, self.listed.selected or 0
         after = [row.key for row in rows[place:] if row.selectable]
         self.listed.show(rows, select=kept if kept in known else next(iter(after or reversed(known)), None))
+        self._show_title()
+
+    def _show_title(self) -> None:
         counts = Counter(item.when for item in self._items)
+        short = _SHORT if self.has_class("-narrow") else {}
         said = [
             f"{len(self._items)} open",
-            *(f"{counts[when]} {when}" for when in (When.OVERDUE, When.SOON) if counts[when]),
+            *(f"{counts[when]} {short.get(when, when)}" for when in (When.OVERDUE, When.SOON) if counts[when]),
         ]
         search = f" · “{self._narrowed}”" if self._narrowed else ""
         self.query_one(TopLine).show(f"Actions {_GROUPED[self._by]}{search}", " · ".join(said))
