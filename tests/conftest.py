@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-FOREIGN = {"NO_COLOR", "VISUAL", "EDITOR", "TMUX", "TMUX_PANE", "COLUMNS"}  # of the developer's settings, besides LRTUI_*
+FOREIGN = {"NO_COLOR", "VISUAL", "EDITOR", "TMUX", "TMUX_PANE", "COLUMNS"}  # of their settings, besides LRTUI_*
 
 
 class StartTerminal(Protocol):
