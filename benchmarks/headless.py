@@ -106,7 +106,7 @@ def actions(places: Places) -> Iterator[Result]:
     for _ in range(places.size.openings):
         with uncollected():  # as the program runs
             looking.append(_timed(lambda _: desk.update_catalog(), ""))
-            listing.append(_timed(lambda _: "\n".join(as_text(desk.followed(), desk.today, By.DUE)), ""))
+            listing.append(_timed(lambda _: "\n".join(as_text(desk.followed(), By.DUE)), ""))
     of = f"{len(desk.followed()):,} open actions in {places.size.reviews:,} reviews, median of {len(listing)}"
     looked = f"seeing that the catalog is up to date takes {ms(median(looking))} more"
     yield Result("`lrtui actions` after its start", median(listing) * 1000, 150, "ms", f"{of}; {looked}")

@@ -239,13 +239,22 @@ class Desk:
         """Today's date on this machine."""
         return self.clock().astimezone().date()
 
+    def _days(self) -> Callable[[str], date]:
+        """Return what tells the date that it is now in the zone of a name, in UTC where that is not known."""
+        from functools import lru_cache
+
+        from lrtui.review import dates
+
+        now = self.clock()
+        return lru_cache(lambda zone: now.astimezone(dates.zone(zone) or UTC).date())
+
     def followed(self, *, settled: bool = False) -> list[Standing]:
         """Return how the open actions of all reviews stand, as the catalog knows them; with `settled` all actions."""
         from lrtui.review import followup
 
         tails = followup.tails(self.catalog.names())
         customs = self.library_settings.customs
-        return followup.standings(self.catalog.actions(settled=settled), self.today, customs, tails)
+        return followup.standings(self.catalog.actions(settled=settled), self._days(), customs, tails)
 
     def second_looks(self) -> int:
         """Count the reviews whose actions wait for a second look."""
@@ -254,7 +263,7 @@ class Desk:
         from lrtui.review import followup
 
         found = self.catalog.actions(since=self.today - timedelta(days=followup.LONG + 7))
-        return followup.waiting_reviews(followup.standings(found, self.today, self.library_settings.customs, {}))
+        return followup.waiting_reviews(followup.standings(found, self._days(), self.library_settings.customs, {}))
 
     def follow_up(self, review: str, which: str | int, typed: str) -> FollowedUp:
         """Do to an action of a review, by its id or its number, what is typed; see `lrtui.followed_up`."""

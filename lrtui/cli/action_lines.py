@@ -13,7 +13,6 @@ from lrtui.review.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from lrtui.review.followup import Standing
     from lrtui.review.followup_teams import Team
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 def as_text(
     listed: Sequence[Standing],
-    today: date,
     by: By,
     figures: Sequence[Team] = (),
     *,
@@ -34,7 +32,7 @@ def as_text(
     """
     said = {team.name: in_words(team) for team in figures}
     groups = followup.grouped(listed, by, soak_first=not figures)
-    lines = iter(columns([_columns(item, today, heading) for heading, group in groups for item in group]))
+    lines = iter(columns([_columns(item, heading) for heading, group in groups for item in group]))
     for number, (heading, group) in enumerate(groups):
         if number:
             yield ""
@@ -59,10 +57,10 @@ def _fitted(text: str, indent: int, width: int | None) -> list[str]:
     return wrap(text, room, initial_indent=begin, subsequent_indent=f"{begin}  ", break_on_hyphens=False)
 
 
-def _columns(item: Standing, today: date, heading: str) -> tuple[str, ...]:
+def _columns(item: Standing, heading: str) -> tuple[str, ...]:
     team = f"{'~' if item.team_by_default else ''}{item.team}"
     aside = "; ".join((item.action.title or UNTITLED, *followup.marks(item, heading)))
-    due = followup.due_in_words(item, today)
+    due = followup.due_in_words(item)
     return item.handle, due, followup.named(item), team, f"{clean_line(item.action.text)} ({aside})"
 
 

@@ -159,7 +159,7 @@ def _print(desk: Desk, listed: Sequence[Standing], form: str, by: By, *, hints: 
             from lrtui.cli.action_lines import as_text
 
             if listed:
-                put("\n".join(as_text(listed, desk.today, by, figures, hints=hints, width=width())))
+                put("\n".join(as_text(listed, by, figures, hints=hints, width=width())))
         case "md":
             from lrtui.publish.digest import digest
 
@@ -256,7 +256,7 @@ def _show(desk: Desk, handle: str) -> None:
     told = [
         ("action", action.text),
         ("state", action.state.value),
-        ("due", followup.due_in_words(item, desk.today)),
+        ("due", followup.due_in_words(item)),
         ("owner", followup.named(item)),
         ("team", item.team),
         ("priority", action.priority),

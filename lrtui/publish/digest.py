@@ -28,7 +28,7 @@ def digest(items: Sequence[Standing], today: date, by: By, teams: Sequence[Team]
     for title, group in followup.grouped(items, by):
         parts.append(f"## {heading(title)}")
         parts += [figures[title]] if title in figures else []
-        parts.append("\n".join(_item(item, today, by) for item in group))
+        parts.append("\n".join(_item(item, by) for item in group))
     return "\n\n".join(parts) + "\n"
 
 
@@ -40,10 +40,10 @@ def _summary(items: Sequence[Standing]) -> str:
     return f"{', '.join(said) or 'None'}."
 
 
-def _item(item: Standing, today: date, by: By) -> str:
+def _item(item: Standing, by: By) -> str:
     action = item.action
     team = f"team {inline(item.team)}" if item.team and by is not By.TEAM else ""
-    due = inline(followup.due_in_words(item, today))
+    due = inline(followup.due_in_words(item))
     ref = f"ref {inline(action.ref)}" if action.ref else ""
     details = ", ".join(
         filter(None, (_owners(item, by), team, due, *followup.marks(item), inline(action.priority), ref))

@@ -60,7 +60,7 @@ class Followed(NamedTuple):
 
     `number` counts the actions of its review as they came about; `made`, `touched` and `settled` are the days on which
     it was captured, last changed and came to its end; `changed` is the instant of the last change, ISO 8601 in UTC;
-    `over` is the day on which its review ended.
+    `over` is the day on which its review ended, `zone` the name of that review's zone.
     """
 
     review: str
@@ -84,6 +84,7 @@ class Followed(NamedTuple):
     settled: date | None = None
     over: date | None = None
     changed: str = ""
+    zone: str = ""
 
 
 class Customs(NamedTuple):
@@ -95,7 +96,7 @@ class Customs(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How an action stands today.
+    """How an action stands `today`: the day that it is where its review is held.
 
     `handle` is what it is called on the command line. `due` and `team` are its own or those by default, which is told
     beside them. `soak` tells that a second look at it is due, `untouched` that nothing has changed for long; `age` and
@@ -103,6 +104,7 @@ class Standing(NamedTuple):
     """
 
     action: Followed
+    today: date
     handle: str
     when: When
     due: date | None
@@ -115,13 +117,18 @@ class Standing(NamedTuple):
     rest: int | None
 
 
-def standings(found: Iterable[Followed], today: date, customs: Customs, tails: Mapping[str, str]) -> list[Standing]:
-    """Return how actions stand, the next due first; `tails` leads from a review's name to its short one."""
+def standings(
+    found: Iterable[Followed], today_in: Callable[[str], date], customs: Customs, tails: Mapping[str, str]
+) -> list[Standing]:
+    """Return how actions stand, the next due first.
+
+    `today_in` tells what day it is in a zone; `tails` leads from a review's name to its short one.
+    """
     soak_from = lru_cache(lambda over: add_working_days(over, SOAK))
     by_default = lru_cache(lambda made, priority: customs.due[priority].after(made))
     listed = []
     for action in found:
-        due, defaulted = action.due, False
+        today, due, defaulted = today_in(action.zone), action.due, False
         if due is None and action.made and action.priority in customs.due:
             due = by_default(action.made, action.priority)
             defaulted = due is not None
@@ -133,11 +140,8 @@ def standings(found: Iterable[Followed], today: date, customs: Customs, tails: M
         handle = f"{tails.get(action.review, action.review)}-{action.number}"
         team = action.team or customs.team
         when = _when(due, today) if going else When.SETTLED
-        listed.append(
-            Standing(
-                action, handle, when, due, defaulted, team, bool(team) and not action.team, soak, untouched, age, rest
-            )
-        )
+        theirs = bool(team) and not action.team
+        listed.append(Standing(action, today, handle, when, due, defaulted, team, theirs, soak, untouched, age, rest))
     return sorted(listed, key=place)
 
 
@@ -280,13 +284,13 @@ def is_named(name: str, asked: str) -> bool:
     return all(any(part.startswith(word) for part in parts) for word in asked.casefold().removeprefix("@").split())
 
 
-def due_in_words(item: Standing, today: date) -> str:
+def due_in_words(item: Standing) -> str:
     """Say when an action is due and how far that is; a `~` marks a date by default."""
     if item.when is When.SETTLED:
         return _ended(item.action)
     if item.due is None:
         return "no date"
-    days = (item.due - today).days
+    days = (item.due - item.today).days
     if days < 0:
         far = f"{-days} {'day' if days == -1 else 'days'} over"
     else:

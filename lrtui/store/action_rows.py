@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _FOUND = """
 SELECT review.name, title, day, service, number, action.id, text, state, owners, team, priority, tags, ref, done_when,
-    reason, due, made, touched, settled, over, changed
+    reason, due, made, touched, settled, over, changed, zone
 FROM action CROSS JOIN review ON review.id = action.review WHERE going >= :least AND (:since IS NULL OR over >= :since)
 """
 _CLOSED = (
@@ -47,7 +47,8 @@ def rows(read: Read) -> Iterator[tuple[Any, ...]]:
     for number, key in enumerate(times or review.actions, 1):
         action = review.actions.get(key)
         if action and action.state is not State.IDEA:
-            yield action.state.going, number, *_told(action, review), *_days(action, review, times.get(key, {}), zone)
+            days = _days(action, review, times.get(key, {}), zone)
+            yield action.state.going, number, *_told(action, review), *days, review.head.zone
 
 
 def _told(action: Action, review: Review) -> tuple[str, ...]:
@@ -93,10 +94,11 @@ def closed(db: sqlite3.Connection) -> list[Closed]:
 
 def _action(row: Sequence[Any]) -> Followed:
     name, title, held, service, number, key, text, state, owners, team, priority, tags, *others = row
-    ref, done_when, reason, due, made, touched, settled, over, changed = others
+    ref, done_when, reason, due, made, touched, settled, over, changed, zone = others
     return Followed(
         name, title, _day(held), service, number, key, text, _STATES[state], _owners(owners), team, priority,
         _tags(tags), ref, done_when, reason, _day(due), _day(made), _day(touched), _day(settled), _day(over), changed,
+        zone,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ CREATE TABLE action (
     review INTEGER NOT NULL, going INTEGER NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL,
     state TEXT NOT NULL, owners TEXT NOT NULL, team TEXT NOT NULL, priority TEXT NOT NULL, tags TEXT NOT NULL,
     ref TEXT NOT NULL, done_when TEXT NOT NULL, reason TEXT NOT NULL, due TEXT, made TEXT, touched TEXT, settled TEXT,
-    over TEXT, changed TEXT NOT NULL, PRIMARY KEY (going DESC, review, number)
+    over TEXT, changed TEXT NOT NULL, zone TEXT NOT NULL, PRIMARY KEY (going DESC, review, number)
 ) WITHOUT ROWID;
 CREATE INDEX action_review ON action (review);
 """

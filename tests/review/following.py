@@ -71,7 +71,7 @@ def action(text: str = "alarm at 80 %", **fields: Any) -> Followed:  # noqa: ANN
 
 def stand(found: Iterable[Followed], customs: Customs = CUSTOMS) -> list[Standing]:
     """Return how actions stand."""
-    return standings(found, TODAY, customs, {REVIEW: "7k3q"})
+    return standings(found, lambda _: TODAY, customs, {REVIEW: "7k3q"})
 
 
 def standing(found: Followed, customs: Customs = CUSTOMS) -> Standing:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from lrtui.review import followup
 from lrtui.review.dates import add_working_days
-from lrtui.review.followup import By, Customs, Followed, Owner, Wanted, When
+from lrtui.review.followup import By, Customs, Followed, Owner, Wanted, When, standings
 from lrtui.review.model import Head, Participant, Presence, Review, State
 from lrtui.review.spans import Span
 from lrtui.review.template import Step, Template
-from tests.review.following import REVIEW, TODAY, action, lists, stand, standing
+from tests.review.following import CUSTOMS, REVIEW, TODAY, action, lists, stand, standing
 
 HELD = datetime(2026, 11, 20, 14, tzinfo=UTC)
 
@@ -71,14 +71,14 @@ def test_an_action_without_a_date_is_due_by_its_priority_and_that_is_told(priori
     item = standing(action(priority=priority))
     assert (item.due, item.due_by_default, item.action.due) == (due, due is not None, None)
     if due:
-        assert f"due ~{due.isoformat()}" in followup.due_in_words(item, TODAY)
+        assert f"due ~{due.isoformat()}" in followup.due_in_words(item)
         assert f"by default for {priority}" in followup.marks(item)
 
 
 def test_a_date_of_its_own_comes_before_one_by_default() -> None:
     item = standing(action(priority="urgent", due=date(2026, 12, 24)))
     assert (item.due, item.due_by_default) == (date(2026, 12, 24), False)
-    assert followup.due_in_words(item, TODAY) == "due 2026-12-24, in 29 days"
+    assert followup.due_in_words(item) == "due 2026-12-24, in 29 days"
 
 
 def test_a_library_says_by_itself_when_what_is_due_and_whose_it_is() -> None:
@@ -100,12 +100,24 @@ def test_a_library_says_by_itself_when_what_is_due_and_whose_it_is() -> None:
     ],
 )
 def test_how_far_a_date_is_stands_beside_it(days: int, words: str) -> None:
-    assert followup.due_in_words(standing(action(due=TODAY + timedelta(days))), TODAY) == words
+    assert followup.due_in_words(standing(action(due=TODAY + timedelta(days)))) == words
+
+
+def test_an_action_is_overdue_from_midnight_where_its_review_is_held() -> None:
+    west, east = (action(id=zone, zone=zone, due=TODAY) for zone in ("west", "east"))
+    there = {"west": TODAY, "east": TODAY + timedelta(1)}
+    late, soon = standings([west, east], there.__getitem__, CUSTOMS, {})
+    assert (late.action.zone, late.when, followup.due_in_words(late)) == (
+        "east",
+        When.OVERDUE,
+        "due 2026-11-25, 1 day over",
+    )
+    assert (soon.action.zone, soon.when, followup.due_in_words(soon)) == ("west", When.SOON, "due 2026-11-25, today")
 
 
 def test_what_is_settled_tells_when_it_was() -> None:
     done = standing(action(state=State.DONE, settled=date(2026, 11, 24), due=date(2026, 1, 1)))
-    assert followup.due_in_words(done, TODAY) == "done 2026-11-24"
+    assert followup.due_in_words(done) == "done 2026-11-24"
     assert done.age == 4, "it does not grow older"
 
 

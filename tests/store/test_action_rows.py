@@ -11,7 +11,7 @@ import pytest
 from benchmarks.generate import reviews as generate
 from lrtui.desk import Desk
 from lrtui.review import arrange, intents
-from lrtui.review.followup import Owner
+from lrtui.review.followup import Owner, When
 from lrtui.review.intents_room import settle_idea
 from lrtui.review.model import Presence, State
 from lrtui.store.library import Library
@@ -59,6 +59,14 @@ def test_an_action_is_known_with_all_that_was_said_of_it(desk: Desk) -> None:
     assert (action.tags, action.ref, action.due) == (("db",), "OPS-1", date(2026, 12, 4))
     assert (action.held, action.made, action.touched) == (date(2026, 11, 23),) * 3
     assert (action.settled, action.over) == (None, None)
+
+
+@pytest.mark.parametrize(("zone", "when"), [("+14:00", When.OVERDUE), ("-12:00", When.SOON)])
+def test_an_action_is_due_by_the_day_that_it_is_where_its_review_is_held(desk: Desk, zone: str, when: When) -> None:
+    begun(desk, "Slow checkout", intents.set_zone(zone), *captured("swap due:2026-11-23"))
+    desk.update_catalog()
+    (item,) = desk.followed()
+    assert (item.action.zone, item.when) == (zone, when)
 
 
 def test_what_happens_to_it_later_tells_when_it_was_touched_and_settled(desk: Desk) -> None:
