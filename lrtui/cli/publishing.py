@@ -160,8 +160,14 @@ def _as_data(report: Report) -> dict[str, object]:
 
 def _told(report: Report, *, dry_run: bool) -> Iterator[str]:
     """Yield what a person should know besides the files that were written."""
+    if report.kept_back:
+        yield (
+            f"Left out, since their template says “published: false”: {', '.join(report.kept_back)}. "
+            "Name one to publish it all the same."
+        )
     if not report.written and not report.unchanged:
-        yield "No review is done yet, so there is nothing to publish."
+        if not report.kept_back:
+            yield "No review is done yet, so there is nothing to publish."
         return
     counts = [
         f"{_pages(len(report.written))} {'would be ' if dry_run else ''}written",

@@ -177,7 +177,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A whole template. `source` is the plain JSON it was read from."""
+    """A whole template. `source` is the plain JSON it was read from.
+
+    `published` is False where its reviews are for nobody but those who held them, unless one is named for publishing.
+    """
 
     name: str
     title: str
@@ -191,6 +194,7 @@ class Template:
     steps: tuple[Step, ...] = ()
     feedback: tuple[FeedbackQuestion, ...] = ()
     export: tuple[str, ...] = SECTIONS
+    published: bool = True
     changelog: tuple[Edition, ...] = ()
     source: Mapping[str, Any] | None = None
 
@@ -216,6 +220,7 @@ class Template:
             steps=tuple(_step(item) for item in _keyed(source, "steps")),
             feedback=tuple(_question(item) for item in _keyed(source, "feedback")),
             export=_lines(source, "export") if isinstance(source.get("export"), list) else SECTIONS,
+            published=source.get("published") is not False,
             changelog=tuple(_edition(item) for item in _items(source, "changelog")),
             source=source,
         )
@@ -234,7 +239,11 @@ class Template:
             roles=[item.plain() for item in self.roles],
             steps=[item.plain() for item in self.steps],
             feedback=[item.plain() for item in self.feedback],
-        ) | {"export": list(self.export), **_given(changelog=[item.plain() for item in self.changelog])}
+        ) | {
+            "export": list(self.export),
+            **({} if self.published else {"published": False}),
+            **_given(changelog=[item.plain() for item in self.changelog]),
+        }
 
     def step(self, key: str) -> Step | None:
         """Return the step of that key."""

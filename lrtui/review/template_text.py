@@ -156,6 +156,7 @@ _TEMPLATE = record(
         "changelog": list_of(record(_EDITION, "changelog entry")),
         "lead_time": record({"target": _lead_time_target, "from": slug}, "lead time"),
         "export": list_of(one_of(SECTIONS, "section"), once=True),
+        "published": truth,
         **{name: keyed(fields, what) for name, (fields, what) in _KEYED.items()},
     },
     "template",

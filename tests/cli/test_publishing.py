@@ -73,6 +73,15 @@ def test_a_review_that_is_not_done_is_not_published() -> None:
     assert result.stderr == f"lrtui: {name} is not done yet, and only what is done is published. Finish it first.\n"
 
 
+def test_a_review_that_its_template_keeps_out_is_told_of() -> None:
+    name = begun("--template", "people-check-in")
+    finish(name, "+ no sleep for two nights")
+    told = f"Left out, since their template says “published: false”: {name}. Name one to publish it all the same.\n"
+    assert done("publish", "--to", "out").stderr == told
+    assert not Path("out").exists()
+    assert "index.md" in done("publish", "--to", "out", name).stdout
+
+
 def test_a_library_without_a_finished_review_publishes_nothing() -> None:
     begun()
     assert done("publish", "--to", "out").stderr == "No review is done yet, so there is nothing to publish.\n"

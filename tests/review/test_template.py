@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 
 from lrtui.review.template import SECTIONS, FeedbackQuestion, LeadTime, Role, Template
 
-KEYS = ("name", "title", "version", "facts", "moments", "measures", "lead_time", "roles", "steps", "feedback", "export")
+KEYS = (
+    "name",
+    "title",
+    "version",
+    "facts",
+    "moments",
+    "measures",
+    "lead_time",
+    "roles",
+    "steps",
+    "feedback",
+    "export",
+    "published",
+)
 FIELDS = (
     "key",
     "title",

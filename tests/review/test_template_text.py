@@ -272,6 +272,13 @@ def test_the_changelog_of_another_template_is_not_taken_over() -> None:
     assert extended("title: Mine\n").changelog == ()
 
 
+def test_what_keeps_reviews_from_being_published_is_written_and_taken_over_and_can_be_undone() -> None:
+    base = f"{FULL}published: no\n"
+    assert not load(dump(load(base))).published
+    assert not extended("title: Mine\n", base).published
+    assert extended("title: Mine\npublished: yes\n", base).published
+
+
 def test_an_item_can_be_dropped() -> None:
     template = extended("steps: [{key: close, drop: true}, {key: timeline, drop: false}]\nmeasures: []\nlead_time:\n")
     assert [step.key for step in template.steps] == ["timeline"]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SITE = "site/"
 
+_KEPT_BACK = "kept back "  # before the stamp of a review that its template keeps out of what is published
 _HELD = "held"  # in place of a stamp: it is listed as it was published, since it is not done, or not there, any more
 
 
@@ -61,9 +62,9 @@ def files_of(page: str, *, site: bool) -> list[str]:
 class Gathered:
     """What there is to publish: each review as it will stand in the manifest, by key, and the contents of its files.
 
-    `unchanged` are files that need not be made, `to_settle` the editions in which
-    something was replaced or looks like a secret. Of `held`
-    reviews, in each case why, the page stays as it is; `unreadable` are names. `taken`, `undone` and `dropped` are for
+    `unchanged` are files that need not be made, `to_settle` the editions in which something was replaced or looks like
+    a secret. Of `held` reviews, in each case why, the page stays as it is; `unreadable` are names, and so are
+    `kept_back`, which are done and left out since their template says so and nobody named them. `taken`, `undone` and `dropped` are for
     the memory.
     """
 
@@ -73,6 +74,7 @@ class Gathered:
     to_settle: list[Edition] = field(default_factory=list)
     held: dict[str, str] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
+    kept_back: list[str] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     undone: dict[str, str] = field(default_factory=dict)
     dropped: Collection[str] = ()
@@ -108,6 +110,8 @@ class Gathering:
                 stamp = self._stamp(name, kept)
                 if was_undone.get(name) == stamp:
                     found.undone[name] = stamp
+                elif was_undone.get(name) == _KEPT_BACK + stamp and self._is_uncalled_for(name):
+                    self._keep_back(name, stamp, found)
                 elif self._is_current(name, key, stamp, kept, made, found):
                     found.reviews[key] = self.known.reviews[key]
                 else:
@@ -142,6 +146,9 @@ class Gathering:
         if review.head.status is not Status.DONE:
             found.undone[name] = stamp
             return
+        if not review.template.published and self._is_uncalled_for(name):
+            self._keep_back(name, stamp, found)
+            return
         edited = edition(review, name=name, audience=self.look.audience, people=self.people, keep=self.look.keep)
         if edited.risks or edited.replaced:
             found.to_settle.append(edited)
@@ -159,6 +166,14 @@ class Gathering:
         texts = [review_page.as_markdown(page), *([review_page.as_html(page)] if self.look.site else [])]
         for path, text in zip(files_of(told.listing.page, site=self.look.site), texts, strict=True):
             found.contents[path] = Content.of(name, text)
+
+    def _is_uncalled_for(self, name: str) -> bool:
+        """Tell whether nobody has named a review, neither now nor when it was published first."""
+        return review_key(name) not in self.known.reviews and name not in (self.wanted or ())
+
+    def _keep_back(self, name: str, stamp: str, found: Gathered) -> None:
+        found.kept_back.append(name)
+        found.undone[name] = _KEPT_BACK + stamp
 
     def _hold(self, found: Gathered, kept: Mapping[str, Kept], keys: Mapping[str, str], *, prune: bool) -> None:
         """Go on listing what was published and is not done, not there or not readable now."""

@@ -45,7 +45,8 @@ class Report:
 
     `edited` were changed by hand, `in_the_way` are not ours: both were left. `corrected` are pages of reviews; so are
     `reopened` and `gone`, whose review was taken up again or is not in the library any more, and which stay as they
-    are. `stale` are files that nothing belongs in any more. `unreadable` are names of reviews.
+    are. `stale` are files that nothing belongs in any more. `unreadable` are names of reviews,
+    and so are `kept_back`, which their template keeps out of what is published.
     """
 
     written: list[str] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Report:
     stale: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    kept_back: list[str] = field(default_factory=list)
     site_left: bool = False
 
 
@@ -107,7 +109,7 @@ def publish(
         plan = _Plan(folder, known, look, wishes, gathered)
         plan.compare()
         if before is None and not gathered.reviews:
-            return Report(unreadable=gathered.unreadable)
+            return Report(unreadable=gathered.unreadable, kept_back=gathered.kept_back)
         if before is None and plan.report.in_the_way:
             raise Refused(_taken(plan.report.in_the_way))
         if not wishes.dry_run:
@@ -190,7 +192,7 @@ class _Plan:
     """What is to be written, compared with what is there; and what the manifest says of it."""
 
     def __init__(self, folder: Folder, known: Manifest, look: Look, wishes: Wishes, gathered: Gathered) -> None:
-        self.report = Report(unreadable=gathered.unreadable)
+        self.report = Report(unreadable=gathered.unreadable, kept_back=gathered.kept_back)
         self.reviews = dict(gathered.reviews)
         self.files = dict(known.files)
         self.made: dict[str, Made] = {}

@@ -43,9 +43,9 @@ class Shelf:
         self.risky: list[Edition] = []
         self.refuses = False
 
-    def held(self, title: str, *lines: str, service: str = "", tags: str = "") -> str:
+    def held(self, title: str, *lines: str, service: str = "", tags: str = "", template: str = "") -> str:
         """Hold a review to its end, and return its name."""
-        session = self.desk.begin(title)
+        session = self.desk.begin(title, template)
         session.close()
         given = [intents.set_fact("service", service)] if service else []
         given += [intents.set_tags(tags)] if tags else []

@@ -346,6 +346,20 @@ def test_only_the_reviews_that_are_named_join_the_folder_and_those_there_go_on(s
     assert f"{NOW}-slow-checkout.md" in shelf.files()
 
 
+def test_what_a_template_keeps_to_the_room_is_published_only_where_it_is_named(shelf: Shelf) -> None:
+    told = "no sleep for two nights"
+    name = shelf.held("After the night", f"+ {told}", template="people-check-in")
+    for _ in range(2):
+        report = shelf.publish()
+        assert report.kept_back == [name]
+        assert not [path for path, content in shelf.files().items() if told.encode() in content]
+    assert shelf.reads == []
+    assert shelf.publish(name).kept_back == []
+    assert told in shelf.text(page(shelf, "after-the-night"))
+    assert shelf.publish().kept_back == shelf.publish(prune=True).removed == []
+    assert told in shelf.text(page(shelf, "after-the-night"))
+
+
 def test_a_folder_belongs_to_one_audience(shelf: Shelf) -> None:
     shelf.publish()
     before = shelf.files()
