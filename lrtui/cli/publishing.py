@@ -135,8 +135,9 @@ def _published(desk: Desk, root: Path, look: Look, reviews: Sequence[str], wishe
 
 
 def _refuse_own(desk: Desk, root: Path) -> None:
-    own = [(desk.library.root / name).resolve() for name in ("reviews", "templates", ".cache")]
-    if any(root.resolve().is_relative_to(folder) for folder in own):
+    library, asked = desk.library.root.resolve(), root.resolve()
+    own = [(library / name).resolve() for name in ("reviews", "templates", ".cache")]
+    if asked == library or any(asked.is_relative_to(folder) for folder in own):
         raise Refused("This folder is the library's own. Name another one to publish to.")
 
 

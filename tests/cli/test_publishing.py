@@ -88,7 +88,9 @@ def test_a_library_without_a_finished_review_publishes_nothing() -> None:
     assert not Path("out").exists()
 
 
-@pytest.mark.parametrize("to", ["library/reviews/2026", "library/templates", "library/.cache/x"])
+@pytest.mark.parametrize(
+    "to", ["library", "library/reviews/../", "library/reviews/2026", "library/templates", "library/.cache/x"]
+)
 def test_the_librarys_own_folders_are_not_published_to(to: str) -> None:
     held()
     result = lrtui("publish", "--to", to)

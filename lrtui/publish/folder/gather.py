@@ -64,8 +64,8 @@ class Gathered:
 
     `unchanged` are files that need not be made, `to_settle` the editions in which something was replaced or looks like
     a secret. Of `held` reviews, in each case why, the page stays as it is; `unreadable` are names, and so are
-    `kept_back`, which are done and left out since their template says so and nobody named them. `taken`, `undone` and `dropped` are for
-    the memory.
+    `kept_back`, which are done and left out since their template says so and nobody named them. `taken`, `undone` and
+    `dropped` are for the memory.
     """
 
     reviews: dict[str, Published] = field(default_factory=dict)
