@@ -125,13 +125,15 @@ def _within(root: Path, files: Sequence[str]) -> list[str]:
 def _published(desk: Desk, root: Path, look: Look, reviews: Sequence[str], wishes: Wishes, *, accept: bool) -> Report:
     from dataclasses import replace
 
-    from lrtui.cli.risks import settle
+    from lrtui.cli.risks import settle, tell
+    from lrtui.publish.audience import Audience
     from lrtui.publish.folder import publication
 
     _refuse_own(desk, root)
     asked = replace(wishes, wanted=_wanted(desk, reviews))
     today = desk.clock().astimezone().date()
-    return publication.publish(desk.library, desk.read, root, look, today, asked, partial(settle, accept=accept))
+    shown = tell if look.audience is Audience.TEAM else partial(settle, accept=accept)
+    return publication.publish(desk.library, desk.read, root, look, today, asked, shown)
 
 
 def _refuse_own(desk: Desk, root: Path) -> None:

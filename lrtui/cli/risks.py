@@ -31,6 +31,14 @@ def preview(editions: Iterable[Edition]) -> Iterator[str]:
                 yield f"  {risk.what}, {risk.where}: {risk.shown}"
 
 
+def tell(editions: Sequence[Edition]) -> None:
+    """Show what looks like a secret in what is for the team, and goes to it all the same."""
+    for line in preview(editions):
+        say(line)
+    if editions:
+        say("For the team nothing is held back by this. What is a secret, take out of its line, and publish again.")
+
+
 def settle(editions: Sequence[Edition], *, accept: bool) -> None:
     """Show what was replaced and what looks like a secret, and have a person say yes to the latter.
 

@@ -112,6 +112,13 @@ def risks(review: Review) -> list[Risk]:
     return list(found)
 
 
+def credentials(review: Review) -> list[Risk]:
+    """Return those of the risks that open something: not even the team's own pages should have them in them."""
+    from lrtui.publish.secrets import CREDENTIALS
+
+    return [risk for risk in risks(review) if risk.what in CREDENTIALS]
+
+
 def _bare(review: Review) -> Review:
     """Return a review without what is for nobody but the room and its facilitator."""
     head = replace(review.head, answered=(), imported=(), template=_published(review.template))

@@ -93,6 +93,8 @@ _NO_MAIL = (
 _NO_DOMAIN = word_set("service socket timer mount target slice png jpg jpeg svg gif webp js ts css json yaml yml md py")
 _NO_HOST = word_set("config settings env compose override docker-compose thread application storage values")
 
+CREDENTIALS = frozenset({"a key", "a token", "a password or token", "a password in an address"})
+
 
 class Secret(NamedTuple):
     """Something that looks like a secret: its place in the text, and what it looks like."""

@@ -82,6 +82,18 @@ def test_a_review_that_its_template_keeps_out_is_told_of() -> None:
     assert "index.md" in done("publish", "--to", "out", name).stdout
 
 
+def test_a_credential_in_what_is_published_for_the_team_is_told_masked_once_and_refuses_nothing() -> None:
+    name = held("Slow checkout", "n: set password=hunter2hunter2 on 10.1.2.3")
+    result = done("publish", "--to", "out")
+    assert result.stderr.splitlines()[:-1] == [
+        f"{name}: 1 possible secret",
+        "  a password or token, note: set password=hu•••r2 on 1•••3",
+        "For the team nothing is held back by this. What is a secret, take out of its line, and publish again.",
+    ]
+    assert "index.md" in result.stdout
+    assert "possible secret" not in done("publish", "--to", "out").stderr
+
+
 def test_a_library_without_a_finished_review_publishes_nothing() -> None:
     begun()
     assert done("publish", "--to", "out").stderr == "No review is done yet, so there is nothing to publish.\n"

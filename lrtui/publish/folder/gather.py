@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.errors import StoreError
-from lrtui.publish.audience import edition
+from lrtui.publish.audience import Audience, credentials, edition
 from lrtui.publish.folder import data, review_page
 from lrtui.publish.folder.brief import Brief, brief
 from lrtui.publish.folder.corrections import digest
@@ -150,6 +150,8 @@ class Gathering:
             self._keep_back(name, stamp, found)
             return
         edited = edition(review, name=name, audience=self.look.audience, people=self.people, keep=self.look.keep)
+        if self.look.audience is Audience.TEAM:
+            edited = edited._replace(risks=tuple(credentials(edited.review)))
         if edited.risks or edited.replaced:
             found.to_settle.append(edited)
         key = review_key(name)

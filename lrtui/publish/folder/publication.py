@@ -90,7 +90,7 @@ def publish(
     """Publish the library's finished reviews to the folder `root`.
 
     `settle` is called, before anything is written, with the editions in which something was replaced or looks like a
-    secret; it raises an error where they are not to go out.
+    secret, for the team a credential; it raises an error where they are not to go out.
     """
     memory = Memory(library.cache / f"publish-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]}.sqlite")
     folder = Folder(root, memory.seen())
