@@ -108,8 +108,10 @@ def publish(
     report = _published(desk_of_reviews(ctx), root, look, reviews, wishes, accept=accept or dry_run)
     if as_json:
         put_json({"folder": str(root), "dry_run": dry_run, **_as_data(report)})
-    elif report.written or report.removed:
-        put("\n".join(str(root / path) for path in [*report.written, *report.removed]))
+    elif report.written:
+        put("\n".join(str(root / path) for path in report.written))
+    for path in report.removed:
+        say(f"{'would be removed' if dry_run else 'removed'}: {root / path}")
     for sentence in _told(report, dry_run=dry_run):
         say(sentence)
     if report.unreadable:
@@ -184,7 +186,7 @@ def _told(report: Report, *, dry_run: bool) -> Iterator[str]:
     ]
     yield ", ".join(counts) + "."
     for path in report.edited:
-        yield f"{path} was edited by hand and stays; --force {path} replaces it."
+        yield f"{path} was edited by hand and stays, unless you say --force {path}."
     for path in report.in_the_way:
         yield f"{path} is not lrtui's and stays; --force {path} replaces it."
     for path in report.gone:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_a_page_that_was_edited_is_told_of_in_words_that_can_be_typed(folder: Pa
     (folder / "out" / f"{name}.md").write_text("ours\n")
     result = done("publish", "--to", "out")
     assert "1 edited by hand and left." in result.stderr
-    assert f"{name}.md was edited by hand and stays; --force {name}.md replaces it." in result.stderr
+    assert f"{name}.md was edited by hand and stays, unless you say --force {name}.md." in result.stderr
     assert done("publish", "--to", "out", "--force", f"out/{name}.md").stdout == f"out/{name}.md\n"
 
 
@@ -92,6 +93,21 @@ def test_a_credential_in_what_is_published_for_the_team_is_told_masked_once_and_
     ]
     assert "index.md" in result.stdout
     assert "possible secret" not in done("publish", "--to", "out").stderr
+
+
+@pytest.mark.parametrize(("flags", "said"), [((), "removed"), (("--dry-run",), "would be removed")])
+def test_what_is_pruned_is_told_of_beside_what_is_written(folder: Path, flags: tuple[str, ...], said: str) -> None:
+    name, page = held("Mails late"), "mails-late.md"
+    held()
+    done("publish", "--to", "out")
+    shutil.rmtree(next((folder / "library" / "reviews").rglob(name)))
+    assert f"{page} has no review in the library any more and stays" in done("publish", "--to", "out").stderr
+    result = done("publish", "--to", "out", "--prune", *flags)
+    (gone,) = (line for line in result.stderr.splitlines() if line.endswith(page))
+    assert gone == f"{said}: out/{name.rpartition('-')[0]}.md"
+    assert page not in result.stdout
+    assert "stays" not in result.stderr
+    assert (folder / "out" / gone.rpartition("/")[2]).exists() == bool(flags)
 
 
 def test_a_library_without_a_finished_review_publishes_nothing() -> None:

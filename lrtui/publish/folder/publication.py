@@ -217,13 +217,16 @@ class _Plan:
             self.report.unchanged += 1
             if ours is None or ours[0] != made.digest:
                 self.files[path] = (made.digest,)
-        elif there is None or there in (ours or ()) or (path in self._wishes.force and there != NO_FILE):
+        elif there is None or there in (ours or ()) or self._is_forced(path):
             self.report.written.append(path)
             self.files[path] = (made.digest, *([there] if there else []))
         else:
             (self.report.edited if ours else self.report.in_the_way).append(path)
             return
         self.made[path] = made
+
+    def _is_forced(self, path: str) -> bool:
+        return path in self._wishes.force and self._folder.digest(path) != NO_FILE
 
     def _tell_of_reviews(self) -> None:
         left = {*self.report.edited, *self.report.in_the_way}
@@ -235,7 +238,7 @@ class _Plan:
                 self.report.corrected.append(f"{now.listing.page}.md")
         for key, why in self._gathered.held.items():
             page = f"{self._known.reviews[key].listing.page}.md"
-            if why in {"reopened", "gone"}:
+            if why in {"reopened", "gone"} and key in self.reviews:  # it is not when it is pruned
                 (self.report.reopened if why == "reopened" else self.report.gone).append(page)
 
     def _leave(self, key: str) -> None:
@@ -258,7 +261,7 @@ class _Plan:
                 self.report.site_left = True
             elif not self._wishes.prune:
                 self.report.stale.append(path)
-            elif self._folder.digest(path) in {None, *self._known.files[path]}:
+            elif self._folder.digest(path) in {None, *self._known.files[path]} or self._is_forced(path):
                 self.report.removed.append(path)
                 del self.files[path]
             else:
