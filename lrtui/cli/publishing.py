@@ -112,7 +112,7 @@ def publish(
         put("\n".join(str(root / path) for path in report.written))
     for path in report.removed:
         say(f"{'would be removed' if dry_run else 'removed'}: {root / path}")
-    for sentence in _told(report, dry_run=dry_run):
+    for sentence in _told(report, site=site, dry_run=dry_run):
         say(sentence)
     if report.unreadable:
         raise LrtuiError(f"Left out, since they could not be read: {', '.join(report.unreadable)}.")
@@ -163,8 +163,10 @@ def _as_data(report: Report) -> dict[str, object]:
     return dataclasses.asdict(report)
 
 
-def _told(report: Report, *, dry_run: bool) -> Iterator[str]:
+def _told(report: Report, *, site: bool, dry_run: bool) -> Iterator[str]:
     """Yield what a person should know besides the files that were written."""
+    from lrtui.publish.folder.gather import SITE
+
     if report.kept_back:
         yield (
             f"Left out, since their template says “published: false”: {', '.join(report.kept_back)}. "
@@ -186,7 +188,10 @@ def _told(report: Report, *, dry_run: bool) -> Iterator[str]:
     ]
     yield ", ".join(counts) + "."
     for path in report.edited:
-        yield f"{path} was edited by hand and stays, unless you say --force {path}."
+        beside = f"{SITE}{path.removesuffix('.md')}.html"
+        lacks = site and path.endswith(".md") and beside not in {*report.edited, *report.removed}
+        told = f" {beside} does not have what was edited." if lacks else ""
+        yield f"{path} was edited by hand and stays, unless you say --force {path}.{told}"
     for path in report.in_the_way:
         yield f"{path} is not lrtui's and stays; --force {path} replaces it."
     for path in report.gone:

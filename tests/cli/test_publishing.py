@@ -58,6 +58,18 @@ def test_a_page_that_was_edited_is_told_of_in_words_that_can_be_typed(folder: Pa
     assert done("publish", "--to", "out", "--force", f"out/{name}.md").stdout == f"out/{name}.md\n"
 
 
+def test_that_the_site_lacks_what_was_edited_beside_it_is_said(folder: Path) -> None:
+    name = held().rpartition("-")[0]
+    done("publish", "--to", "out", "--site")
+    (folder / "out" / f"{name}.md").write_text("ours\n")
+    edited = f"{name}.md was edited by hand and stays, unless you say --force {name}.md."
+    lacks = f"site/{name}.html does not have what was edited."
+    assert f"{edited} {lacks}\n" in done("publish", "--to", "out", "--site").stderr
+    assert f"{edited}\n" in done("publish", "--to", "out").stderr
+    (folder / "out" / "site" / f"{name}.html").write_text("ours\n")
+    assert lacks not in done("publish", "--to", "out", "--site").stderr
+
+
 def test_as_json_it_is_told_for_programs() -> None:
     held()
     told = json.loads(done("publish", "--to", "out", "--dry-run", "--json").stdout)

@@ -309,6 +309,7 @@ def test_the_page_of_a_review_that_is_gone_stays_until_it_is_pruned(shelf: Shelf
     assert pruned.edited == ["tags/retries.md"]
     assert not any(b"Slow checkout" in content for path, content in shelf.files().items() if path != "tags/retries.md")
     assert shelf.publish().gone == []
+    assert shelf.publish(prune=True, force={"tags/retries.md"}).removed == ["tags/retries.md"]
 
 
 def test_a_review_that_cannot_be_read_is_told_of_and_keeps_its_page_also_where_is_pruned(shelf: Shelf) -> None:
