@@ -112,6 +112,8 @@ def publish(
             return Report(unreadable=gathered.unreadable, kept_back=gathered.kept_back)
         if before is None and plan.report.in_the_way:
             raise Refused(_taken(plan.report.in_the_way))
+        if unknown := sorted(set(wishes.force) - plan.considered):
+            raise Refused(_unknown(unknown[0]))
         if not wishes.dry_run:
             plan.write(Manifest(look.audience, known.feed, names.given, plan.reviews, plan.files))
             memory.finish(plan.made, folder.looked)
@@ -129,6 +131,10 @@ def _taken(files: Sequence[str]) -> str:
         f"Nothing was published: {names} would be replaced, which lrtui has not written. Name another folder, or one "
         "within this; or take the files away first."
     )
+
+
+def _unknown(file: str) -> str:
+    return f"Nothing was published: {file} is none of the files that would be written, so it is not replaced."
 
 
 def _collect(gathered: Gathered, known: Manifest, memory: Memory, folder: Folder, names: Names, look: Look) -> None:
@@ -196,6 +202,7 @@ class _Plan:
         self.reviews = dict(gathered.reviews)
         self.files = dict(known.files)
         self.made: dict[str, Made] = {}
+        self.considered: set[str] = {*gathered.contents, *gathered.unchanged}
         self._folder = folder
         self._known = known
         self._look = look
@@ -203,7 +210,7 @@ class _Plan:
         self._gathered = gathered
 
     def compare(self) -> None:
-        """Find out what is to be done with each file."""
+        """Find out what is to be done with each file; `considered` are those in the end."""
         self.report.unchanged = len(self._gathered.unchanged)
         for path in self._gathered.contents:
             self._compare(path)
@@ -259,13 +266,18 @@ class _Plan:
         for path in sorted(self._known.files.keys() - expected):
             if path.startswith(SITE) and not self._look.site:
                 self.report.site_left = True
-            elif not self._wishes.prune:
-                self.report.stale.append(path)
-            elif self._folder.digest(path) in {None, *self._known.files[path]} or self._is_forced(path):
-                self.report.removed.append(path)
-                del self.files[path]
+            elif self._wishes.prune:
+                self._prune(path)
             else:
-                self.report.edited.append(path)
+                self.report.stale.append(path)
+
+    def _prune(self, path: str) -> None:
+        self.considered.add(path)
+        if self._folder.digest(path) in {None, *self._known.files[path]} or self._is_forced(path):
+            self.report.removed.append(path)
+            del self.files[path]
+        else:
+            self.report.edited.append(path)
 
     def write(self, manifest: Manifest) -> None:
         """Write the manifest, then the files: the pages of reviews first, so that no list leads nowhere."""

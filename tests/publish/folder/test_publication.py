@@ -208,6 +208,17 @@ def test_a_page_that_was_edited_by_hand_stays_and_is_told_of_until_it_is_forced(
     assert "two queues" in shelf.text(path)
 
 
+@pytest.mark.parametrize("path", ["nothing.md", NAME, "../index.md", "site/style.css"])
+def test_what_would_not_be_written_cannot_be_forced(shelf: Shelf, path: str) -> None:
+    shelf.publish(site=False)
+    shelf.held("One more")
+    before = shelf.files()
+    with pytest.raises(Refused, match=f"Nothing was published: {path} is none of the files"):
+        shelf.publish(site=False, force={"index.md", path})
+    assert shelf.files() == before
+    assert "index.md" in shelf.publish(site=False, force={"index.md"}).written
+
+
 def test_a_collected_page_that_was_edited_by_hand_stays_as_well(shelf: Shelf) -> None:
     shelf.publish()
     (shelf.out / "index.md").write_text("# Ours\n")
