@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtui.publish import html, markdown, public
+from lrtui.publish.audience import Audience
 from lrtui.review.fields import written
 from lrtui.review.model import Entry, Kind
 from lrtui.review.text import clean_line
@@ -93,8 +94,12 @@ class Brief:
 
 
 def brief(edition: Edition, page: str, *, site: bool) -> Brief:
-    """Return the brief of a review; without a `site` no line is made HTML."""
-    review, head = edition.review, edition.review.head
+    """Return the brief of a review; without a `site` no line is made HTML.
+
+    For the public its lines name nobody: “responder 1” of two reviews would read as one person.
+    """
+    review = _unnamed(edition.review) if edition.audience is Audience.PUBLIC else edition.review
+    head = review.head
     held = public.held(review)
     over = head.ended or head.started or head.created
     tags = sorted({clean_line(tag) for tag in head.tags} - {""})
@@ -121,6 +126,12 @@ def brief(edition: Edition, page: str, *, site: bool) -> Brief:
         ),
         " ".join(clean_line(entry.text) for entry in _learned(review)),
     )
+
+
+def _unnamed(review: Review) -> Review:
+    entries = {key: replace(entry, who=()) for key, entry in review.entries.items()}
+    actions = {key: replace(action, owners=()) for key, action in review.actions.items()}
+    return replace(review, entries=entries, actions=actions)
 
 
 def _learned(review: Review) -> list[Entry]:

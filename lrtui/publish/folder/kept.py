@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lrtui.publish.folder.brief import Task
 
-_VERSION = "2"  # grows when what is kept means something else
+_VERSION = "3"  # grows when what is kept means something else
 _SCHEMA = """
 CREATE TABLE review (
     name TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, page TEXT NOT NULL,

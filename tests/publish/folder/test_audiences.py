@@ -81,6 +81,18 @@ def test_somebody_who_was_taken_off_every_roster_is_looked_for_all_the_same(tmp_
     assert any(b"somebody saw it first" in content for content in shelf.files().values())
 
 
+def test_on_the_pages_that_collect_for_the_public_no_role_stands_for_people_of_several_reviews(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for title in ("Mails late", "Checkout slow"):
+        shelf.held(title, "a: cap the retries @ana due:2026-12-01 #db", "l: retries are load @ana", service="shop")
+    shelf.publish(audience=Audience.PUBLIC)
+    pages = {path: content.decode() for path, content in shelf.files().items() if path.endswith((".md", ".html"))}
+    own = {path for path in pages if "checkout-slow" in path or "mails-late" in path}
+    assert all("responder 1" in pages[path] for path in own)
+    assert not [path for path in pages.keys() - own if "responder" in pages[path]]
+    assert "- [ ] cap the retries — due 2026-12-01" in pages["actions.md"]
+
+
 @pytest.mark.parametrize("audience", [Audience.ORG, Audience.PUBLIC])
 def test_what_is_replaced_and_what_may_be_a_secret_is_shown_before_anything_is_written(
     tmp_path: Path, audience: Audience
