@@ -3,9 +3,10 @@
 A name is looked for in the forms in which it is written: the whole of it in either order, first and last name alone,
 with an initial, the handle, the user names that are made of it (`alima`, `ana.lima`, `ana_lima`), with `@`, in any
 case, with and without accents, as a possessive. It has to be a word of its own, so that Bo is not found in “Bob” or
-“body”; scripts without spaces between words are the exception. A name that is an ordinary word too counts where it is
-capitalised, possessive, or behind an `@`: “Will” in “Will rolled back”, not in “it will”. This errs on the side of
-taking too much, since what was taken is shown to a person and what was missed is not.
+“body”; scripts without spaces between words are the exception. A comma ends it, but between last and first name. A name
+that is an ordinary word too counts where it is capitalised, possessive, or behind an `@`: “Will” in “Will rolled back”,
+not in “it will”. This errs on the side of taking too much, since what was taken is shown to a person and what was
+missed is not.
 
 Not known is what nobody wrote on a roster (nicknames, what other languages make of a name), nor is a name found that is
 glued to other letters (`AnaLaptop`), or that is nothing but a letter or a pair of initials.
@@ -25,6 +26,7 @@ _GAP = re.compile(r"(?:[^\w@!?;:()]|_){1,3}")
 _DIGITS = re.compile(r"[0-9]+(?![^\W_])")
 _ESCAPED = re.compile(r"\\[nrt]")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_INITIALS_DOT = re.compile(r"\.(?=[,;:)']| +[a-z0-9(])")  # a dot that ends no sentence
 _DOMAIN = re.compile(r"@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _POSSESSIVE = re.compile(r"'[sS](?![^\W\d_])")
 _APOSTROPHE = re.compile(r"'(?![^\W_])")
@@ -94,13 +96,64 @@ class Names:
             return None
         if _IN_HEX.search(lowered, max(0, start - _LONGEST_HASH), start):
             return None
-        best, key = None, ""
+        best, key, turned = None, "", ""
         for last in range(at, len(runs)):
-            key += runs[last][0]
-            if len(key) > self._most + 1 or (last > at and not _close(runs[last - 1].end(), runs[last], lowered)):
+            if last > at and not _close(runs[last - 1].end(), runs[last], lowered):
                 break
-            best = self._meant(key, start, runs[last].end(), folded) or best
-        return _with_what_belongs(best, at, runs, lowered, done) if best else None
+            if last > at and "," in lowered[runs[last - 1].end() : runs[last].start()]:
+                if turned or _is_behind_an_initial(at, runs, lowered, done):
+                    break
+                turned = key
+            key += runs[last][0]
+            if len(key) > self._most + 1:
+                break
+            meant = self._meant(key, start, runs[last].end(), folded)
+            if meant and (not turned or (meant[0].turned == turned and not self._goes_on(last, runs, lowered))):
+                best = meant
+        return self._with_what_belongs(best, at, runs, folded, done) if best else None
+
+    def _goes_on(self, last: int, runs: Sequence[re.Match[str]], lowered: str) -> bool:
+        """Tell whether behind the run `last` follows another name or an initial, as in a list of names."""
+        if last + 1 == len(runs) or not _close(runs[last].end(), runs[last + 1], lowered):
+            return False
+        follows = runs[last + 1]
+        named = follows[0] in self._own.begins or follows[0] in self._others.begins
+        return named or (len(follows[0]) == 1 and lowered.startswith(".", follows.end()))
+
+    def _with_what_belongs(
+        self, best: tuple[Form, int, int, str], at: int, runs: Sequence[re.Match[str]], folded: str, done: int
+    ) -> Found:
+        """Take in the initial before or behind a name and the domain of an address; join words within a path."""
+        form, start, end, behind = best
+        lowered = folded.lower()
+        before = runs[at - 1] if at and runs[at - 1].start() >= done else None
+        if before and _is_initial(before, form.first) and lowered[before.end() : start] in {".", ". ", "_", "-"}:
+            start = before.start()
+        else:
+            end = self._with_initial(form, at, end, runs, folded)
+        domain = _DOMAIN.match(lowered, end)
+        end = domain.end() if domain else end
+        glued = _GLUE_BEFORE.match(lowered, start) or _GLUE_AFTER.match(lowered, end)
+        instead = form.instead.replace(" ", "-") if glued else form.instead
+        return Found(start, end, instead + behind, doubtful=form.when is not When.ALWAYS)
+
+    def _with_initial(self, form: Form, at: int, end: int, runs: Sequence[re.Match[str]], folded: str) -> int:
+        """Return the end of a name with the initial behind it: “Ana L.”, “ana.l”, “Lima, A.”."""
+        place = next((place for place in range(at, len(runs)) if runs[place].start() >= end), None)
+        if place is None:
+            return end
+        after, dotted = runs[place], folded.startswith(".", runs[place].end())
+        gap = folded[end : after.start()]
+        if _is_initial(after, form.last):
+            belongs = gap in {".", "_", "-"} or (gap == " " and dotted)
+        else:
+            belongs = (
+                gap == ", " and dotted and _is_initial(after, form.first) and not self._goes_on(place, runs, folded)
+            )
+        if not belongs:
+            return end
+        dot = _INITIALS_DOT.match(folded, after.end()) if gap in {" ", ", "} else None
+        return dot.end() if dot else after.end()
 
     def _form(self, key: str) -> Form | None:
         return self._own.forms.get(key) or self._others.forms.get(key)
@@ -149,31 +202,18 @@ def redacted(text: str, found: Sequence[Found]) -> str:
     return "".join((*parts, text[done:]))
 
 
+def _is_behind_an_initial(at: int, runs: Sequence[re.Match[str]], lowered: str, done: int) -> bool:
+    """Tell whether before the run `at` stands an initial, so that it is a name with that: “A. Lima”."""
+    before = runs[at - 1] if at and runs[at - 1].start() >= done else None
+    return before is not None and len(before[0]) == 1 and lowered[before.end() : runs[at].start()] in {".", ". "}
+
+
 def _is_initial(run: re.Match[str], initials: str) -> bool:
     return len(run[0]) == 1 and run[0] in initials
 
 
 def _close(end: int, run: re.Match[str], lowered: str) -> bool:
     return bool(_GAP.fullmatch(lowered, end, run.start()))
-
-
-def _with_what_belongs(
-    best: tuple[Form, int, int, str], at: int, runs: Sequence[re.Match[str]], lowered: str, done: int
-) -> Found:
-    """Take in the initial before or behind a name and the domain of an address; join words within a path."""
-    form, start, end, behind = best
-    before = runs[at - 1] if at and runs[at - 1].start() >= done else None
-    after = next((run for run in runs[at:] if run.start() >= end), None)
-    if before and _is_initial(before, form.first) and lowered[before.end() : start] in {".", ". ", "_", "-"}:
-        start = before.start()
-    elif after and _is_initial(after, form.last):
-        gap, dotted = lowered[end : after.start()], lowered[after.end() : after.end() + 1] == "."
-        end = after.end() if gap in {".", "_", "-"} or (gap == " " and dotted) else end
-    domain = _DOMAIN.match(lowered, end)
-    end = domain.end() if domain else end
-    glued = _GLUE_BEFORE.match(lowered, start) or _GLUE_AFTER.match(lowered, end)
-    instead = form.instead.replace(" ", "-") if glued else form.instead
-    return Found(start, end, instead + behind, doubtful=form.when is not When.ALWAYS)
 
 
 def _folded(text: str) -> tuple[str, list[int] | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,7 +50,7 @@ class When(IntEnum):
 class Form:
     """One way to write somebody; the initials in `last` may stand behind it, those in `first` before it.
 
-    A login is written in one.
+    A login is written in one. Behind the letters in `turned`, the last name, a comma may stand before the first.
     """
 
     instead: str
@@ -58,6 +58,7 @@ class Form:
     last: str = ""
     first: str = ""
     login: bool = False
+    turned: str = ""
 
 
 class Known(NamedTuple):
@@ -83,8 +84,9 @@ class Index:
         known = self.forms.get(key)
         if known and known.instead != form.instead:
             form = Form(SOMEBODY, min(known.when, form.when), known.last + form.last, known.first + form.first)
-        elif known and (known.when, known.login) < (form.when, form.login):
-            form = known
+        elif known:
+            turned = known.turned or form.turned
+            form = replace(min(known, form, key=lambda one: (one.when, one.login)), turned=turned)
         self.forms[key] = form
         for begin in (runs[0].rstrip("0123456789"), key.rstrip("0123456789")):
             self.begins |= {begin, begin + "s"}
@@ -154,9 +156,11 @@ def _whole(words: Sequence[Sequence[str]], instead: str) -> Iterator[tuple[Seque
         return
     first, *_, last = words
     when = min(needed("".join(word)) for word in (first, last))
-    for order in (words, [last, *words[:-1]], [first, last], [last, first]):
-        runs = [run for word in order for run in word]
-        yield runs, Form(instead, When.ALWAYS if when is When.ADDRESSED else when)
+    when = When.ALWAYS if when is When.ADDRESSED else when
+    for order in (words, [first, last]):
+        yield [run for word in order for run in word], Form(instead, when)
+    for order in ([last, *words[:-1]], [last, first]):
+        yield [run for word in order for run in word], Form(instead, when, turned="".join(last))
     if len(words) > 2:
         yield [run for word in words[:-1] for run in word], Form(instead, min(needed("".join(w)) for w in words[:-1]))
     initials = "".join(word[0][0] for word in words[:-1])

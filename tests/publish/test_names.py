@@ -36,7 +36,7 @@ def told(text: str, names: Names = NAMES) -> str:
         ("asked @ana, @Ana_Lima and @BO", "asked responder 1, responder 1 and observer 1"),
         ("ana.lima@example.com wrote", "responder 1 wrote"),
         ("alima, analima, ana_lima, lima.ana", "responder 1, responder 1, responder 1, responder 1"),
-        ("A. Lima; a.lima; Ana L.; ana.l", "responder 1; responder 1; responder 1.; responder 1"),
+        ("A. Lima; a.lima; Ana L.; ana.l", "responder 1; responder 1; responder 1; responder 1"),
         ("/home/ana/.ssh and host ana-laptop", "/home/responder-1/.ssh and host responder-1-laptop"),
         ("ssh ana@10.1.2.3, ana01", "ssh responder-1@10.1.2.3, responder 1"),
         ("?who=Ana%20Lima&to=bo", "?who=responder-1&to=observer-1"),
@@ -93,6 +93,27 @@ def test_of_two_with_one_name_either_is_somebody_unless_more_is_said() -> None:
     names = Names([*PEOPLE, Known("Ana Berg", "berg", "observer 2")])
     assert told("Ana; Berg", names) == f"{SOMEBODY}; {SOMEBODY}"
     assert told("Ana Lima, Ana Berg, @ana, @berg", names) == "responder 1, observer 2, responder 1, observer 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("see Ana L. and A. Lima, Ana S.", f"see {SOMEBODY} and responder 1, {SOMEBODY}."),
+        ("Lima, Ana Silva", "responder 1, responder 2"),
+        ("Lima, Ana, Bo", f"responder 1, {SOMEBODY}, observer 1"),
+        ("Ana, Lima and Silva", f"{SOMEBODY}, responder 1 and responder 2"),
+        ("Bo, Ana Lima, Ana Silva", "observer 1, responder 1, responder 2"),
+        ("Silva, Ana; Lima, Ana rolled back", "responder 2; responder 1 rolled back"),
+        ("Lima, A. and Silva, A.", "responder 1 and responder 2."),
+        ("Lima, A. Silva", "responder 1, responder 2"),
+        ("asked Ana L. Then Bo", f"asked {SOMEBODY}. Then observer 1"),
+        ("Berg-Sol, Bo Kim", "observer 1"),
+        ("Bo Kim, Berg-Sol", "observer 1, observer 1"),
+    ],
+)
+def test_a_comma_ends_a_name_unless_last_and_first_of_one_person_stand_about_it(text: str, instead: str) -> None:
+    people = [("Ana Lima", "responder 1"), ("Ana Silva", "responder 2"), ("Bo Kim Berg-Sol", "observer 1")]
+    assert told(text, Names([Known(name, "", role) for name, role in people])) == instead
 
 
 def test_a_numbered_handle_is_another_one() -> None:
