@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from lrtui.store.catalog import Hit
 
+_LIKE = 0.7  # from which on a word is taken for a filter that was misspelt; “since” is not like “service”
+
 
 @click.command(
     short_help="Find words in all reviews.",
@@ -54,7 +56,8 @@ def search(ctx: click.Context, *, words: Sequence[str], limit: int, as_json: boo
     elif hits:
         put("\n\n".join("\n".join(_lines(name, title, found)) for name, title, found in _by_review(hits)))
     if not hits:
-        raise LrtuiError(f"Nothing is found for “{clean_line(typed)}”. Try fewer words, or the beginning of one.")
+        hint = " ".join(_misread(typed)) or "Try fewer words, or the beginning of one."
+        raise LrtuiError(f"Nothing is found for “{clean_line(typed)}”. {hint}")
     if len(hits) == limit:
         say(f"There may be more; --limit {10 * limit} shows them.")
 
@@ -66,11 +69,44 @@ def _held_together(word: str) -> str:
 
 
 def _found(ctx: click.Context, typed: str, limit: int) -> list[Hit]:
+    from lrtui.store.catalog import Hit
+    from lrtui.store.query import TITLE, only_begun
+
     desk = desk_of_reviews(ctx)
     if not desk.library.reviews():
         return []
     desk.update_catalog()
+    if only_begun(typed):
+        return [Hit(row.name, row.title, TITLE, row.title, "") for row in desk.catalog.rows(limit=limit)]
     return desk.catalog.search(typed, limit, each=limit)
+
+
+def _misread(typed: str) -> Iterator[str]:
+    """Yield what may have been meant as a filter, and why it is none."""
+    import difflib
+
+    from lrtui.store.query import AFTER, BEFORE, FILTERS, KIND, misread
+
+    for name, value in misread(typed):
+        said = clean_line(value)
+        near = difflib.get_close_matches(name, FILTERS, 1, _LIKE)
+        if name == KIND:
+            yield f"“{said}” is no kind of line; {_kind_meant(value)}"
+        elif name in {BEFORE, AFTER}:
+            yield f"“{said}” is no day; after “{name}:” stands a year, a month or a day, as in 2026-06."
+        elif name in FILTERS:
+            yield f"“{said}” has no word in it that “{name}:” could look for."
+        elif near:
+            yield f"“{clean_line(name)}:” is no filter; did you mean “{near[0]}:”?"
+
+
+def _kind_meant(value: str) -> str:
+    import difflib
+
+    from lrtui.store.query import kinds
+
+    near = difflib.get_close_matches(value.casefold().replace(" ", "_"), kinds(), 1)
+    return f"did you mean “{near[0]}”?" if near else f"there are {', '.join(kinds())}."
 
 
 def _by_review(hits: Sequence[Hit]) -> Iterator[tuple[str, str, list[Hit]]]:

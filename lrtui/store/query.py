@@ -98,6 +98,24 @@ class Query:
         return found + sum(map(marked_with(marked), self.of_text)) if self.of_text else found
 
 
+def misread(typed: str) -> list[tuple[str, str]]:
+    """Return what looks like filters and is read as words, in order: what stands before and behind each colon."""
+    read = _Reading()
+    return [(token[1].casefold(), _value(token)) for token in _TOKEN.finditer(typed) if read.taken(token) == token[0]]
+
+
+def only_begun(typed: str) -> bool:
+    """Tell whether nothing was typed but filters that have no value yet: they hide nothing."""
+    read = _Reading()
+    return (
+        ":" in typed and not _TOKEN.sub(lambda token: token[0] if _value(token) else read.taken(token), typed).strip()
+    )
+
+
+def _value(token: re.Match[str]) -> str:
+    return token[2].strip('"').strip()
+
+
 def marked_with(marked: str) -> _Marks:
     """Return what tells whether marks are among those of a text."""
     return _Marks(marked.split(" "))
@@ -124,7 +142,7 @@ class _Reading:
 
     def taken(self, token: re.Match[str]) -> str:
         """Take a filter in; return it where it is none that is understood."""
-        name, value = token[1].casefold(), token[2].strip('"').strip()
+        name, value = token[1].casefold(), _value(token)
         if name not in FILTERS:
             return token[0]
         if value and not self._take(name, value):
@@ -147,6 +165,13 @@ class _Reading:
         if found:
             (self.of_review if name == SERVICE else self.of_text).append(found)
         return bool(found)
+
+
+def kinds() -> list[str]:
+    """Return what kinds of texts there are to ask for, as they can be typed."""
+    from lrtui.review.model import Kind
+
+    return [*(kind.value for kind in Kind if kind is not Kind.PRIVATE), *_BESIDE_ENTRIES]
 
 
 def _kind(value: str) -> str:

@@ -76,6 +76,40 @@ def test_where_nothing_is_found_there_is_a_sentence_and_status_1(library: Path) 
 
 
 @pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("servce:checkout", "“servce:” is no filter; did you mean “service:”?"),
+        ("kind:lerning", "“lerning” is no kind of line; did you mean “learning”?"),
+        ("kind:wnet_well", "“wnet_well” is no kind of line; did you mean “went_well”?"),
+        (
+            "kind:private",
+            "“private” is no kind of line; there are event, note, learning, decision, question, went_well, "
+            "was_hard, parked, action, title, fact, person.",
+        ),
+        ("after:2026-13", "“2026-13” is no day; after “after:” stands a year, a month or a day, as in 2026-06."),
+        ("before:yesterday", "“yesterday” is no day; after “before:” stands a year, a month or a day, as in 2026-06."),
+        ("team:!!", "“!!” has no word in it that “team:” could look for."),
+        ("error:timeout", "Try fewer words, or the beginning of one."),
+        ("service:nowhere", "Try fewer words, or the beginning of one."),
+    ],
+)
+def test_what_may_have_been_meant_as_a_filter_is_said_where_nothing_is_found(typed: str, said: str) -> None:
+    told("14:05 the retry storm began")
+    result = lrtui("search", typed)
+    assert result.exit_code == 1
+    assert result.stderr == f"lrtui: Nothing is found for “{typed}”. {said}\n"
+
+
+@pytest.mark.usefixtures("library")
+def test_a_filter_without_a_value_hides_nothing_as_in_the_library() -> None:
+    names = {told("14:05 the retry storm began"), told(title="Mails late")}
+    for typed in (["service:"], ["kind:", 'tag:""']):
+        assert {line.partition("  ")[0] for line in done("search", *typed).stdout.split("\n\n")} == names
+    assert lrtui("search", "service:", "!!").exit_code == 1
+
+
+@pytest.mark.usefixtures("library")
 def test_so_many_lines_are_shown_and_it_is_told_that_there_may_be_more() -> None:
     told(*(f"14:0{number} storm number {number}" for number in range(8)))
     assert done("search", "storm").stdout.count("storm number") == 8

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtui.review.model import Action, Entry, Head, Kind, Participant, Review, State, Status
-from lrtui.store.query import FILTERS, Query
+from lrtui.store.query import FILTERS, Query, misread, only_begun
 from lrtui.store.words import Wanted, cut
 from tests.store.making import catalog_of
 
@@ -127,6 +127,19 @@ def test_what_is_no_filter_stays_words(typed: str, plain: str) -> None:
 def test_a_filter_that_is_still_being_typed_hides_nothing(name: str) -> None:
     assert Query.read(f"{name}:") is None
     assert Query.read(f"storm {name}:") == Query.read("storm")
+
+
+def test_what_looks_like_a_filter_and_is_none_is_told_apart() -> None:
+    typed = 'Servce:checkout kind:learning KIND:"lerning" after:2026-06 before: storm 14:05'
+    assert misread(typed) == [("servce", "checkout"), ("kind", "lerning")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "begun"),
+    [("service:", True), ('kind: tag:""', True), ("", False), ("storm service:", False), ("colour:", False)],
+)
+def test_filters_that_are_only_begun_are_told_apart(typed: str, *, begun: bool) -> None:
+    assert only_begun(typed) == begun
 
 
 @given(typed=st.text(st.sampled_from('abkind:tag"service before 2026-·*\0('), max_size=40) | st.text(max_size=40))
