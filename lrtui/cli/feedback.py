@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from lrtui.desk import Desk
     from lrtui.mine import Led
+    from lrtui.review.feedback_form import Answer
     from lrtui.review.feedback_import import Reading
     from lrtui.review.feedback_summary import Told
     from lrtui.review.model import Review
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 _BAR = 20  # characters for the whole scale
 _CHART = 30  # with the figure behind it
 _TOLD = 10  # places that are told of what was not understood
+_LATER = "What was left out can be corrected in the file: imported again, it adds what is new and nothing twice."
+_LATER_ALONE = (
+    "What was left out can be corrected and imported by itself. Not with the rest: nothing in this file tells when an"
+    " answer was given, so those taken now would be taken twice."
+)
 
 
 @click.command(
@@ -53,7 +59,6 @@ Examples:
     help="Bring in answers: pasted replies, or the CSV of a form tool.",
 )
 @click.option("--partial", is_flag=True, help="With --import: take what is understood, and leave the rest.")
-@click.option("--again", is_flag=True, help="With --import: take also what was imported before.")
 @click.option("--next", "intention", metavar="WORDS", help="Keep for yourself what you will do next time.")
 @click.option("--mine", is_flag=True, help="How the reviews went that you led, one below the other.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -67,7 +72,6 @@ def feedback(
     copy: bool,
     source: Path | None,
     partial: bool,
-    again: bool,
     intention: str | None,
     mine: bool,
     as_json: bool,
@@ -87,9 +91,7 @@ def feedback(
         "--mine": mine,
         "numbers": bool(numbers),
     }
-    _check(
-        ctx, [name for name, wished in wishes.items() if wished], copy=copy, importing=partial or again, json=as_json
-    )
+    _check(ctx, [name for name, wished in wishes.items() if wished], copy=copy, partial=partial, json=as_json)
     if mine:
         _show_mine(desk_of(ctx), review, as_json=as_json)
     elif review is None:
@@ -97,7 +99,7 @@ def feedback(
     elif form:
         _show_form(desk_of_reviews(ctx), review, copy=copy)
     elif source is not None:
-        _bring_in(desk_of(ctx), review, _read_file(source), partial=partial, again=again)
+        _bring_in(desk_of(ctx), review, _read_file(source), partial=partial)
     elif intention is not None:
         _intend(desk_of(ctx), review, intention)
     elif numbers:
@@ -106,14 +108,14 @@ def feedback(
         _show(desk_of_reviews(ctx), review, as_json=as_json)
 
 
-def _check(ctx: click.Context, wished: Sequence[str], *, copy: bool, importing: bool, json: bool) -> None:
+def _check(ctx: click.Context, wished: Sequence[str], *, copy: bool, partial: bool, json: bool) -> None:
     """Refuse options that do not belong together."""
     if len(wished) > 1:
         raise click.UsageError(f"One at a time: {' or '.join(wished)}.", ctx)
     if copy and wished != ["--form"]:
         raise click.UsageError("--copy goes with --form.", ctx)
-    if importing and wished != ["--import"]:
-        raise click.UsageError("--partial and --again go with --import.", ctx)
+    if partial and wished != ["--import"]:
+        raise click.UsageError("--partial goes with --import.", ctx)
     if json and wished not in ([], ["--mine"]):
         raise click.UsageError("--json goes with a review alone, or with --mine.", ctx)
 
@@ -154,7 +156,7 @@ def _read_file(source: Path) -> bytes:
         raise StoreError(f"The answers could not be read: {error.strerror}.", str(source)) from error
 
 
-def _bring_in(desk: Desk, part: str, data: bytes, *, partial: bool, again: bool) -> None:
+def _bring_in(desk: Desk, part: str, data: bytes, *, partial: bool) -> None:
     from lrtui.review import feedback_import
 
     text = feedback_import.decoded(data)
@@ -165,11 +167,22 @@ def _bring_in(desk: Desk, part: str, data: bytes, *, partial: bool, again: bool)
             count = _counted(len(reading.misfits), "place")
             told = f"Nothing was imported: {count} could not be understood."
             raise Refused(f"{told} Correct what counts and import it again, or add --partial to leave the rest out.")
-        answers, known = feedback_import.taken(session.review, reading, again=again)
-        session.perform(feedback_import.bring_in(reading, again=again))
+        answers, known = feedback_import.taken(session.review, reading)
+        session.perform(feedback_import.bring_in(reading))
+        counted = _answers(session.review, answers)
+        before = f" {_answers(session.review, known)} imported before, and not taken again." if known else ""
     passed = f"; {_counted(reading.passed, 'line')} around them passed over" if reading.passed else ""
-    before = f" {_counted(known, 'row')} imported before, and not taken again." if known else ""
-    say(f"{_counted(len(answers), 'answer')} imported{passed}.{before}")
+    say(f"{counted} imported{passed}.{before}")
+    if reading.misfits:
+        say(_LATER if reading.parted else _LATER_ALONE)
+
+
+def _answers(review: Review, answers: Sequence[Answer]) -> str:
+    """Count answers, and apart from them the remarks behind numbers."""
+    in_words = {question.key for question in review.template.feedback if not question.scale}
+    remarks = sum(bool(answer.comment) and answer.question not in in_words for answer in answers)
+    told = [_counted(len(answers) - remarks, "answer")] if len(answers) > remarks else []
+    return " and ".join([*told, *([_counted(remarks, "remark")] if remarks else [])])
 
 
 def _tell_misfits(reading: Reading) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lrtui.errors import Refused
 from lrtui.review.feedback_form import questions
 from lrtui.review.feedback_replies import Misfit, read_replies
-from lrtui.review.feedback_table import Row, digest, read_table
+from lrtui.review.feedback_table import Part, digest, read_table
 from lrtui.review.intents import Context, Intent
 from lrtui.review.model import HEAD, Put
 from lrtui.review.text import clean
@@ -34,12 +34,16 @@ _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|table|body|head)\b", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read. `rows` are the answers by where they came from, `whole` is the digest of all of it."""
+    """What was read: each of its `parts` with the mark by which it is known again.
 
-    rows: Sequence[Row]
+    `parted` tells whether each answer has a mark of its own; otherwise all of the text has one together, and a text of
+    which a word was changed is a new one.
+    """
+
+    parts: Sequence[Part]
     misfits: Sequence[Misfit]
     passed: int
-    whole: str
+    parted: bool
 
 
 def decoded(data: bytes) -> str:
@@ -83,14 +87,20 @@ def read(review: Review, text: str) -> Reading:
         raise Refused(f"This looks like a web page. {_EXPECTED}")
     table = read_table(review, text)
     if table is not None:
-        reading = Reading(table.rows, table.misfits, 0, _digest(text))
+        reading = _marked(table.parts, table.misfits, 0, text)
     else:
         replies = read_replies(review, text)
-        rows = [Row(replies.answers)] if replies.answers else []
-        reading = Reading(rows, replies.misfits, replies.passed, _digest(text))
-    if not reading.rows:
+        parts = [Part(replies.answers)] if replies.answers else []
+        reading = _marked(parts, replies.misfits, replies.passed, text)
+    if not reading.parts:
         raise Refused(f"{_nothing(reading)} {_EXPECTED}")
     return reading
+
+
+def _marked(parts: Sequence[Part], misfits: Sequence[Misfit], passed: int, text: str) -> Reading:
+    whole = _digest(text)
+    marked = [Part(part.answers, part.mark or whole) for part in parts]
+    return Reading(marked, misfits, passed, all(part.mark for part in parts))
 
 
 def _nothing(reading: Reading) -> str:
@@ -105,27 +115,23 @@ def _digest(text: str) -> str:
     return digest("\n".join(sorted(re.findall(r"\w+", text.casefold()))))
 
 
-def taken(review: Review, reading: Reading, *, again: bool = False) -> tuple[list[Answer], int]:
-    """Return the answers that were not taken in before, in the order in which they are kept, and how many rows were.
-
-    With `again` all of them are returned.
-    """
-    known = frozenset() if again else frozenset(review.head.imported)
-    fresh = [row for row in reading.rows if (row.mark or reading.whole) not in known]
+def taken(review: Review, reading: Reading) -> tuple[list[Answer], list[Answer]]:
+    """Return the answers that were not taken in before, in the order in which they are kept, and those that were."""
+    known = frozenset(review.head.imported)
     order = {asked.key: asked.number for asked in questions(review)}
-    answers = [answer for row in fresh for answer in row.answers]
-    answers.sort(key=lambda answer: (order[answer.question], answer.value or 0, answer.comment))
-    return answers, len(reading.rows) - len(fresh)
+    fresh = [answer for part in reading.parts if part.mark not in known for answer in part.answers]
+    fresh.sort(key=lambda answer: (order[answer.question], answer.value or 0, answer.comment))
+    return fresh, [answer for part in reading.parts if part.mark in known for answer in part.answers]
 
 
-def bring_in(reading: Reading, *, again: bool = False) -> Intent:
+def bring_in(reading: Reading) -> Intent:
     """Take in what was read, but for what was taken in before."""
 
     def change(review: Review, context: Context) -> list[Put]:
-        answers, _ = taken(review, reading, again=again)
+        answers, _ = taken(review, reading)
         if not answers:
-            raise Refused("All of this was imported before, and nothing was added. --again takes it once more.")
-        marks: dict[str, Json] = {f"imported.{row.mark or reading.whole}": True for row in reading.rows}
+            raise Refused("All of this was imported before, and nothing was added.")
+        marks: dict[str, Json] = {f"imported.{part.mark}": True for part in reading.parts}
         puts = [Put("feedback", context.new_id(), _fields(answer)) for answer in answers]
         return [*puts, Put("review", HEAD, marks)]
 

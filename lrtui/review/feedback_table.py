@@ -1,7 +1,8 @@
 """Answers as a table: what form tools write, a row a person, the questions as the titles of the columns.
 
 Of what tells who has answered, such as an address or a name, nothing is kept. When an answer was given, or its running
-number, is kept as a digest too short to find them out by: it tells a row that was taken in before from a new one.
+number, is kept as a short digest together with the question: it tells an answer that was taken in before from a new
+one, also where another cell of its row, or another column, was corrected since.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import csv
 import hashlib
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",;\t"
 _NUMBERED = re.compile(r"\s*[0-9]{1,2}\s*[.):]\s*")
-_DIGITS = 5  # of a digest: a million of them
+_DIGITS = 6  # of a digest: sixteen million of them
 
 # titles of columns, as the common form tools call them, of which nothing is kept as it is
 _WHEN = {
@@ -42,8 +44,8 @@ _WHO = {
 
 
 @dataclass
-class Row:
-    """The answers of one row, and the digest of when it was given, "" where the table does not tell."""
+class Part:
+    """Answers that are taken in together or not at all, and by what they are known again; "" where nothing tells."""
 
     answers: list[Answer]
     mark: str = ""
@@ -51,9 +53,9 @@ class Row:
 
 @dataclass
 class Table:
-    """What was read: the rows, and what was not understood."""
+    """What was read: a part for each cell that was answered, and what was not understood."""
 
-    rows: list[Row] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
 
 
@@ -114,7 +116,7 @@ def _question(title: str, asked: Sequence[Asked]) -> Asked | None:
 def _table(rows: Sequence[Sequence[str]], columns: _Columns) -> Table:
     table = Table()
     width = len(rows[0])
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     for number, row in enumerate(rows[1:], 2):
         if not any(cell.strip() for cell in row):
             continue
@@ -122,28 +124,29 @@ def _table(rows: Sequence[Sequence[str]], columns: _Columns) -> Table:
             why = f"it has {len(row)} columns, the first row {width}"
             table.misfits.append(Misfit(f"row {number}", " ".join(row[:1]), why))
             continue
-        answers = []
         for at, asked in columns.asked.items():
             read = asked.read(row[at])
+            if read == []:
+                continue
+            mark = _mark_of(row, columns.when, asked, seen)
             if read is None:
                 table.misfits.append(Misfit(f"row {number}", row[at], f"{asked.ask} expected: {asked.hint}"))
             else:
-                answers += read
-        if answers:
-            table.rows.append(Row(answers, _mark_of(row, columns.when, seen)))
+                table.parts.append(Part(read, mark))
     for at, title in columns.strange.items():
         if any(len(row) == width and row[at].strip() for row in rows[1:]):
             table.misfits.append(Misfit(f"column {at + 1}", title, "it fits no question"))
     return table
 
 
-def _mark_of(row: Sequence[str], when: Iterable[int], seen: dict[str, int]) -> str:
-    """Return the digest of when a row was given; one for each of several rows of one instant."""
+def _mark_of(row: Sequence[str], when: Iterable[int], asked: Asked, seen: Counter[str]) -> str:
+    """Return the digest of a question and of when it was answered; one for each of several answers of one instant."""
     given = "\n".join(row[at].strip() for at in when)
     if not given.strip():
         return ""
-    nth = seen[given] = seen.get(given, 0) + 1
-    return digest(f"{given}\n{nth}")
+    answered = f"{given}\n{asked.key}"
+    seen[answered] += 1
+    return digest(f"{answered}\n{seen[answered]}")
 
 
 def digest(text: str) -> str:

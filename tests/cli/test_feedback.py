@@ -90,7 +90,7 @@ def test_answers_of_a_form_tool_are_brought_in_once_without_who_gave_them(
     assert "All of this was imported before" in again.stderr
     answers.write_text(f"{ANSWERS}2026/03/02 3:00:00 PM,p5@SENTINEL,5,\n")
     grown = done("feedback", review, "--import", str(answers))
-    assert grown.stderr == "1 answer imported. 4 rows imported before, and not taken again.\n"
+    assert grown.stderr == "1 answer imported. 6 answers imported before, and not taken again.\n"
     assert "average 4.2 of 5 (5 answers)" in done("feedback", review).stdout
     assert not any(secret in journals(library) for secret in ("SENTINEL", "2:01:11", "PM"))
 
@@ -104,6 +104,35 @@ def test_nothing_is_half_taken_unless_somebody_says_so(review: str, answers: Pat
     assert "No answer yet\n  Was it worth" in done("feedback", review).stdout
     done("feedback", review, "--import", str(answers), "--partial")
     assert "3 answers; shown from 4 on" in done("feedback", review).stdout
+
+
+def test_what_was_left_out_is_added_when_the_corrected_file_is_imported_and_nothing_twice(
+    review: str, answers: Path
+) -> None:
+    wrong = ANSWERS.replace(",5,", ",eleven,").replace("What one thing would you change?", "Whatt one thing?")
+    answers.write_text(wrong)
+    told = done("feedback", review, "--import", str(answers), "--partial").stderr
+    assert "3 answers imported.\nWhat was left out can be corrected in the file" in told
+    answers.write_text(wrong.replace("eleven", "5"))
+    told = done("feedback", review, "--import", str(answers), "--partial").stderr
+    assert "1 answer imported. 3 answers imported before, and not taken again.\n" in told
+    answers.write_text(ANSWERS)
+    told = done("feedback", review, "--import", str(answers)).stderr
+    assert told == "2 answers imported. 4 answers imported before, and not taken again.\n"
+    counts = {item["key"]: item["count"] for item in json.loads(done("feedback", review, "--json").stdout)["questions"]}
+    assert (counts["included"], counts["change"]) == (4, 2)
+
+
+def test_where_nothing_tells_answers_apart_it_is_said_that_only_what_was_left_out_is_to_be_imported(
+    review: str,
+) -> None:
+    told = done("feedback", review, "--import", "-", "--partial", given="roti: 4\nlearned: perhaps").stderr
+    assert "can be corrected and imported by itself. Not with the rest" in told
+
+
+def test_answers_and_the_remarks_behind_them_are_counted_apart(review: str) -> None:
+    told = done("feedback", review, "--import", "-", given="roti: 4 - long\nlearned: yes\nchange: cake").stderr
+    assert told == "3 answers and 1 remark imported.\n"
 
 
 def test_what_was_imported_is_undone_at_once(review: str, answers: Path, library: Path) -> None:
@@ -130,7 +159,6 @@ def test_an_answer_in_numbers_that_does_not_fit_is_refused(review: str) -> None:
         [],
         ["slow", "--form", "--next", "x"],
         ["slow", "--copy"],
-        ["slow", "--again"],
         ["slow", "--form", "--partial"],
         ["slow", "--form", "--json"],
         ["slow", "5", "--form"],

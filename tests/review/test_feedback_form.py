@@ -40,7 +40,7 @@ def read(text: str | bytes) -> Reading:
 
 
 def answers(reading: Reading) -> list[Answer]:
-    return [answer for row in reading.rows for answer in row.answers]
+    return [answer for part in reading.parts for answer in part.answers]
 
 
 def told(text: str | bytes) -> list[tuple[str, int | str]]:
@@ -256,7 +256,7 @@ def test_columns_of_common_form_tools_that_say_who_answered_are_passed_over(titl
     reading = read(out.getvalue())
     assert reading.misfits == []
     assert answers(reading) == [Answer("roti", 4)]
-    assert "SENTINEL" not in repr(reading.rows)
+    assert "SENTINEL" not in repr(reading.parts)
 
 
 @pytest.mark.parametrize(
@@ -299,8 +299,15 @@ def test_what_was_imported_is_not_imported_again_and_of_a_table_that_has_grown_o
         assert sum(answer.value is not None for answer in desk.review.feedback.values()) == count
     with pytest.raises(Refused, match="imported before"):
         desk.do(feedback_import.bring_in(read(table(*reversed(rows)))))
-    desk.do(feedback_import.bring_in(read(table(*rows)), again=True))
-    assert sum(answer.value is not None for answer in desk.review.feedback.values()) == 6
+
+
+def test_of_rows_of_one_instant_a_corrected_one_is_added_and_the_others_are_known() -> None:
+    desk = room()
+    for first in ("12:01,a,many,x", "12:01,a,2,x"):
+        desk.do(feedback_import.bring_in(read(table(first, "12:01,b,5,", "12:01,c,3,y"))))
+    kept = desk.review.feedback.values()
+    assert sorted(answer.value for answer in kept if answer.value is not None) == [2, 3, 5]
+    assert sorted(answer.comment for answer in kept if answer.comment) == ["x", "y"]
 
 
 def test_pasted_replies_are_told_apart_by_all_their_words() -> None:
