@@ -156,7 +156,7 @@ def _feedback(review: Review, doing: Doing) -> Intent:
 def _imported(review: Review, doing: Doing) -> Intent:
     """Bring in answers that came after the meeting, perhaps for the second time."""
     text = f"roti: {doing.which}\nchange: {doing.words}"
-    return feedback_import.bring_in(feedback_import.read(review, text), again=doing.which > 8)
+    return feedback_import.bring_in(feedback_import.read(review, text))
 
 
 _DOINGS: dict[str, Callable[[Review, Doing], Intent]] = {

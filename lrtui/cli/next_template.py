@@ -1,8 +1,8 @@
 """The verb `templates next`: what reviews suggest to change in a template, and the next version of it.
 
 What was said in feedback is read out to the person at the terminal alone, without names and without the review it was
-said of; into the template goes what that person accepts or writes, and nothing else. In a pipe, and as JSON, the words
-are only counted.
+said of; into the template goes what that person accepts or writes, and nothing else, and nothing that names somebody
+who is on a roster. In a pipe, and as JSON, the words are only counted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import click
@@ -24,14 +25,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtui.desk import Desk
-    from lrtui.review.next_template import Change, Proposal
+    from lrtui.publish.names import Names
+    from lrtui.review.next_template import Change, Kind, Proposal
     from lrtui.review.template import Template
 
 _SAID = """
 Suggestions from feedback on reviews in which at least four answered. They
 are somebody's words: put what you make of them in your own. Enter leaves one
 as it is; else type one of
-  note    note WORDS    prompt STEP: WORDS    coach STEP: WORDS"""
+  note WORDS    prompt STEP: WORDS    coach STEP: WORDS"""
 _ASKED = 12  # suggestions that are read out, the most frequent first
 
 
@@ -77,13 +79,13 @@ def next_(
     printed. What is accepted is written to the library's folder “templates”, as the next version, with an entry in its
     changelog; the old version is kept in “templates/.old”.
     """
-    from lrtui.review.next_template import added, proposal
+    from lrtui.review.next_template import proposal
 
     draft = _Draft.of(desk_of(ctx), name)
     proposed = proposal(draft.template, draft.desk.catalog.runs(draft.template.name))
-    own = [added(draft.template, "prompt", *pair) for pair in prompts]
-    own += [added(draft.template, "coach", *pair) for pair in coached]
-    own += [added(draft.template, "note", "", words) for words in notes]
+    own = [draft.added("prompt", *pair) for pair in prompts]
+    own += [draft.added("coach", *pair) for pair in coached]
+    own += [draft.added("note", "", words) for words in notes]
     chosen = [*_accepted(proposed, accept), *own]
     told = chosen or list(proposed.changes)
     writes = bool(chosen) and not dry_run
@@ -149,6 +151,23 @@ class _Draft:
         from lrtui.review import dates
 
         return self.desk.clock().astimezone(dates.zone(self.desk.zone) or UTC).date().isoformat()
+
+    @cached_property
+    def _names(self) -> Names:
+        from lrtui.publish.names import Names
+
+        return Names((), self.desk.names() if self.desk.library.reviews() else ())
+
+    def added(self, kind: Kind, step: str, words: str) -> Change:
+        """Return the change that adds words of one's own; raises `Refused` where they name somebody on a roster."""
+        from lrtui.review.next_template import added
+
+        named = [words[found.start : found.end] for found in self._names.find(words)]
+        if named:
+            raise Refused(
+                f"“{named[0]}” is the name of somebody on a roster, and everybody reads a template. Say it without."
+            )
+        return added(self.template, kind, step, words)
 
     def edited(self, changes: Sequence[Change]) -> str:
         from lrtui.review.next_template import edited
@@ -265,14 +284,12 @@ def _asked(draft: _Draft, proposed: Proposal) -> list[Change]:
     for words, count in said[:_ASKED]:
         times = f" ({count} reviews)" if count > 1 else ""
         put(f"\n“{words}”{times}")
-        chosen += _made_of(draft.template, words)
+        chosen += _made_of(draft)
     return chosen
 
 
-def _made_of(template: Template, words: str) -> Iterator[Change]:
+def _made_of(draft: _Draft) -> Iterator[Change]:
     """Ask what is to become of a suggestion until that is understood."""
-    from lrtui.review.next_template import added
-
     while True:
         typed = str(click.prompt("", default="", show_default=False, prompt_suffix="> ")).strip()
         if not typed:
@@ -281,12 +298,14 @@ def _made_of(template: Template, words: str) -> Iterator[Change]:
         step, colon, own = rest.partition(":")
         try:
             if kind == "note":
-                yield added(template, "note", "", rest.strip() or words)
+                if not rest.strip():
+                    raise Refused("Put it in your own words, as in note WORDS: everybody reads a template.")
+                yield draft.added("note", "", rest.strip())
                 return
             if kind in {"prompt", "coach"} and colon:
-                yield added(template, "prompt" if kind == "prompt" else "coach", step.strip(), own)
+                yield draft.added("prompt" if kind == "prompt" else "coach", step.strip(), own)
                 return
-            raise Refused("Type note, note WORDS, prompt STEP: WORDS or coach STEP: WORDS; Enter alone leaves it.")
+            raise Refused("Type note WORDS, prompt STEP: WORDS or coach STEP: WORDS; Enter alone leaves it.")
         except LrtuiError as error:
             say(str(error))
 

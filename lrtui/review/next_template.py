@@ -186,16 +186,28 @@ def _step(template: Template, key: str) -> Step:
     return found
 
 
+def _called(template: Template, called: str) -> Step:
+    """Return the step of that key, or else the first of that title in any case."""
+    titled = (step for step in template.steps if step.title.casefold() == called.casefold())
+    return template.step(called) or next(titled, None) or _step(template, called)
+
+
 def added(template: Template, kind: Kind, step: str, words: str) -> Change:
-    """Return the change that adds a prompt or a line of coaching to a step, or a note for the team to weigh."""
+    """Return the change that adds a prompt or a line of coaching to a step, or a note for the team to weigh.
+
+    `step` is the key of a step or its title.
+    """
     said = clean_line(words)
     if not said:
         raise Refused("There are no words to add.")
     if kind == "note":
         return Change(kind, "", f"To weigh: {said}", logged=f"To weigh: {said}", words=said)
-    title = _step(template, step).title
+    found = _called(template, step)
+    title = found.title
     what = "a prompt" if kind == "prompt" else "coaching"
-    return Change(kind, step, f"{title}: {what} more, “{said}”", logged=f"{title}: {what} more, “{said}”", words=said)
+    return Change(
+        kind, found.key, f"{title}: {what} more, “{said}”", logged=f"{title}: {what} more, “{said}”", words=said
+    )
 
 
 def applied(

@@ -10,7 +10,7 @@ import pytest
 from lrtui.cli import next_template
 from lrtui.desk import Desk, shipped_templates
 from lrtui.store.library import Library
-from tests.cli.running import done, lrtui
+from tests.cli.running import begun, done, lrtui
 from tests.holding import hold
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def test_at_a_terminal_each_change_is_asked_about_and_of_each_suggestion_somethi
     assert "“more time for the timeline” (4 reviews)" in result.stdout
     assert "quieter" not in result.output, "three have answered there"
     assert "There is no step “tlak”" in result.stderr
-    assert "Type note, note WORDS, prompt STEP: WORDS or coach STEP: WORDS" in result.stderr
+    assert "Type note WORDS, prompt STEP: WORDS or coach STEP: WORDS" in result.stderr
     text = (held / "templates" / "learning-review.yaml").read_text("utf-8")
     assert "Let it take its time" in text
     assert "more time for the timeline" not in text
@@ -123,9 +123,33 @@ def test_who_takes_nothing_or_breaks_off_has_written_nothing(held: Path) -> None
 
 
 @pytest.mark.usefixtures("at_a_terminal")
-def test_a_suggestion_gets_into_the_changelog_when_somebody_says_so(held: Path) -> None:
-    done(*NEXT, given="n\nn\nnote\n")
-    assert "To weigh: more time for the timeline" in (held / "templates" / "learning-review.yaml").read_text("utf-8")
+def test_a_suggestion_gets_into_the_changelog_only_in_words_of_ones_own(held: Path) -> None:
+    result = done(*NEXT, given="n\nn\nnote\nnote a longer timeline\n")
+    assert "Put it in your own words" in result.stderr
+    text = (held / "templates" / "learning-review.yaml").read_text("utf-8")
+    assert "To weigh: a longer timeline" in text
+    assert "more time for the timeline" not in text
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_words_that_name_somebody_on_a_roster_do_not_get_into_a_template(held: Path) -> None:
+    begun("--person", "Chidi Obi: responder")
+    refused = lrtui(*NEXT, "--note", "Chidi should talk less")
+    assert (refused.exit_code, list((held / "templates").iterdir())) == (1, [])
+    assert "“Chidi” is the name of somebody on a roster" in refused.stderr
+    result = done(*NEXT, given="n\nn\ncoach timeline: Ask chidi less\ncoach timeline: Ask each less\n")
+    assert "“chidi” is the name of somebody on a roster" in result.stderr
+    assert "chidi" not in (held / "templates" / "learning-review.yaml").read_text("utf-8").casefold()
+
+
+def test_a_step_is_named_by_its_title_as_well_as_by_its_key(held: Path) -> None:
+    done(*NEXT, "--prompt", "Timeline=What told you?", "--coach", "in short=Breathe")
+    loaded = Desk(Library(held), author="reader", zone="UTC").template("learning-review")
+    timeline, short = loaded.step("timeline"), loaded.step("summary")
+    assert timeline is not None
+    assert short is not None
+    assert timeline.prompts[-1] == "What told you?"
+    assert short.coach.endswith("Breathe")
 
 
 def test_the_next_version_is_made_of_the_last_and_the_old_one_is_kept(held: Path) -> None:
