@@ -99,7 +99,7 @@ def feedback(
     elif form:
         _show_form(desk_of_reviews(ctx), review, copy=copy)
     elif source is not None:
-        _bring_in(desk_of(ctx), review, _read_file(source), partial=partial)
+        _bring_in(desk_of(ctx), review, source, partial=partial)
     elif intention is not None:
         _intend(desk_of(ctx), review, intention)
     elif numbers:
@@ -156,12 +156,12 @@ def _read_file(source: Path) -> bytes:
         raise StoreError(f"The answers could not be read: {error.strerror}.", str(source)) from error
 
 
-def _bring_in(desk: Desk, part: str, data: bytes, *, partial: bool) -> None:
+def _bring_in(desk: Desk, part: str, source: Path, *, partial: bool) -> None:
     from lrtui.review import feedback_import
 
-    text = feedback_import.decoded(data)
+    text = feedback_import.decoded(_read_file(source))
     with _writing(desk.open(part)) as session:
-        reading = feedback_import.read(session.review, text)
+        reading = feedback_import.read(session.review, text, as_table=source.suffix.casefold() in {".csv", ".tsv"})
         _tell_misfits(reading)
         if reading.misfits and not partial:
             count = _counted(len(reading.misfits), "place")

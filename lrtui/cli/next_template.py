@@ -1,8 +1,8 @@
 """The verb `templates next`: what reviews suggest to change in a template, and the next version of it.
 
 What was said in feedback is read out to the person at the terminal alone, without names and without the review it was
-said of; into the template goes what that person accepts or writes, and nothing else, and nothing that names somebody
-who is on a roster. In a pipe, and as JSON, the words are only counted.
+said of; into the template goes what that person accepts or writes, and of that nothing which names somebody who is
+on a roster. In a pipe, and as JSON, the words are only counted.
 """
 
 from __future__ import annotations

@@ -77,15 +77,18 @@ def _text_of(data: bytes) -> str | None:
     return None
 
 
-def read(review: Review, text: str) -> Reading:
-    """Read answers from a text; raises `Refused`, with the first place at fault, where none of it is an answer."""
+def read(review: Review, text: str, *, as_table: bool = False) -> Reading:
+    """Read answers from a text; raises `Refused`, with the first place at fault, where none of it is an answer.
+
+    With `as_table` it is said to be a table; else that is told by its first line.
+    """
     if not questions(review):
         raise Refused("The template of this review asks for no feedback.")
     if text.lstrip()[:1] in {"{", "["} and text.rstrip()[-1:] in {"}", "]"}:
         raise Refused(f"This looks like JSON. {_EXPECTED}")
     if _MARKUP.match(text):
         raise Refused(f"This looks like a web page. {_EXPECTED}")
-    table = read_table(review, text)
+    table = read_table(review, text, named=as_table)
     if table is not None:
         reading = _marked(table.parts, table.misfits, 0, text)
     else:

@@ -34,13 +34,19 @@ _WHEN = {
     *("timestamp", "time", "date", "start time", "completion time", "last modified time", "start date", "end date"),
     *("submit date", "submitted at", "submission date", "stage date", "date submitted", "recorded date"),
     *("id", "response id", "submission id", "network id", "token", "response number", "no", "nr", "row"),
+    *("zeitstempel", "zeit", "datum", "startzeit", "abschlusszeit", "fertigstellungszeit", "uhrzeit"),
+    *("horodateur", "marca temporal", "fecha", "informazioni cronologiche", "tijdstempel", "carimbo de data hora"),
 }
 _WHO = {
     *("email", "e mail", "email address", "e mail address", "name", "full name", "first name", "last name", "user"),
     *("username", "user name", "respondent", "respondent id", "respondent email", "collector id", "ip", "ip address"),
     *("team", "department", "language", "user language", "tags", "score", "total points", "quiz feedback", "status"),
     *("response type", "progress", "finished", "duration in seconds", "device"),
+    *("mail", "mail adresse", "e mail adresse", "email adresse", "vorname", "nachname", "benutzername", "abteilung"),
+    *("adresse e mail", "nom", "prénom", "nombre", "apellido", "correo electrónico", "dirección de correo electrónico"),
+    *("indirizzo email", "nome", "cognome", "e mailadres", "naam", "endereço de e mail"),
 }
+_WHOSE = ("your ", "my ", "ihr ", "ihre ", "dein ", "deine ", "votre ", "su ", "tu ", "uw ", "je ")  # before the latter
 
 
 @dataclass
@@ -68,25 +74,37 @@ class _Columns:
     strange: dict[int, str]
 
 
-def read_table(review: Review, text: str) -> Table | None:
-    """Read a table; None where the text is none. Raises `Refused` where it cannot be read as one."""
+def read_table(review: Review, text: str, *, named: bool = False) -> Table | None:
+    """Read a table; None where the text is none. Raises `Refused` where it cannot be read as one.
+
+    One that is `named` a table needs no more than a column about a question. Any other text might be a pasted reply:
+    there has to be another column, such as form tools write, or as many of them in the next row.
+    """
     asked = questions(review)
     lines = text.removeprefix("sep=;\n").removeprefix("sep=,\n").lstrip("\n")
     for delimiter in _DELIMITERS:
         try:
             rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
         except csv.Error as error:
-            if _columns(lines.split("\n", 1)[0].split(delimiter), asked):
+            if _columns(lines.split("\n", 1)[0].split(delimiter), asked, sure=named):
                 raise Refused(f"The table cannot be read: {error}. Export it as CSV once more.") from error
             continue
-        columns = _columns(rows[0], asked) if rows else None
+        columns = _columns(rows[0], asked, sure=named or _is_even(rows)) if rows else None
         if columns:
             return _table(rows, columns)
     return None
 
 
-def _columns(titles: Sequence[str], asked: Sequence[Asked]) -> _Columns | None:
-    """Tell what the columns of a table are; None where the titles are not those of a table of answers."""
+def _is_even(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first two rows have several cells, and as many."""
+    return len(rows) > 1 and 1 < len(rows[0]) == len(rows[1])
+
+
+def _columns(titles: Sequence[str], asked: Sequence[Asked], *, sure: bool) -> _Columns | None:
+    """Tell what the columns of a table are; None where the titles are not those of a table of answers.
+
+    Where it is not `sure` that it is one, one title that is known is too few.
+    """
     found: dict[int, Asked] = {}
     when: list[int] = []
     known = 0
@@ -98,11 +116,11 @@ def _columns(titles: Sequence[str], asked: Sequence[Asked]) -> _Columns | None:
             found[at] = question
         elif plain in _WHEN or title.strip() == "#":
             when.append(at)
-        elif plain in _WHO:
+        elif any(plain.removeprefix(whose) in _WHO for whose in _WHOSE):
             known += 1
         else:
             strange[at] = title
-    return _Columns(found, when, strange) if found and len(found) + len(when) + known > 1 else None
+    return _Columns(found, when, strange) if found and (sure or len(found) + len(when) + known > 1) else None
 
 
 def _question(title: str, asked: Sequence[Asked]) -> Asked | None:

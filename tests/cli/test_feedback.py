@@ -130,6 +130,11 @@ def test_where_nothing_tells_answers_apart_it_is_said_that_only_what_was_left_ou
     assert "can be corrected and imported by itself. Not with the rest" in told
 
 
+def test_a_file_of_a_single_column_is_a_table(review: str, answers: Path) -> None:
+    answers.write_text("What one thing would you change?\nalpha\nbeta\n")
+    assert done("feedback", review, "--import", str(answers)).stderr == "2 answers imported.\n"
+
+
 def test_answers_and_the_remarks_behind_them_are_counted_apart(review: str) -> None:
     told = done("feedback", review, "--import", "-", given="roti: 4 - long\nlearned: yes\nchange: cake").stderr
     assert told == "3 answers and 1 remark imported.\n"

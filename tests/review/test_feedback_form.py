@@ -213,12 +213,22 @@ def test_what_looks_so_behind_an_answer_in_words_is_told_with_the_line_after_it(
         (table("1,a@b.c,4,x", "2,a@b.c,nine,y"), "row 3", "Was it worth your time? expected: 0 to 5"),
         (table("1,a@b.c,4,x", "2,a@b.c"), "row 3", "it has 2 columns, the first row 4"),
         ("id,roti,Your shoe size\n1,4,43\n", "column 3", "it fits no question"),
+        ("Was it worth your time?,Foo\n4,x\n", "column 2", "it fits no question"),
     ],
 )
 def test_what_is_not_understood_is_told_with_its_place(text: str, place: str, why: str) -> None:
     reading = read(text)
     assert [(misfit.place, misfit.why) for misfit in reading.misfits] == [(place, why)]
     assert ("roti", 4, "") in answers(reading)
+
+
+def test_a_table_of_a_single_column_has_an_answer_in_each_row() -> None:
+    text = "What one thing would you change?\nalpha\n\nbeta\n"
+    reading = feedback_import.read(REVIEW, text, as_table=True)
+    assert answers(reading) == [Answer("change", comment="alpha"), Answer("change", comment="beta")]
+    assert reading.misfits == []
+    pasted = "What one thing would you change?\nfewer people, and\nmore time\n"
+    assert told(pasted) == [("change", "fewer people, and more time")]
 
 
 @pytest.mark.parametrize(
@@ -245,6 +255,9 @@ def test_a_table_is_read_in_any_encoding_and_with_any_delimiter(encoded: object)
         ["ID", "Start time", "Completion time", "Email", "Name"],
         ["#", "Network ID", "Submitted At", "Token"],
         ["Timestamp", "Username"],
+        ["Zeitstempel", "E-Mail-Adresse"],
+        ["Horodateur", "Adresse e-mail", "Votre nom"],
+        ["Your name"],
         ["Response ID", "IP Address", "Duration (in seconds)", "Finished"],
     ],
 )
