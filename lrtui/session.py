@@ -223,7 +223,7 @@ class Session:
         if since is None or self.read_only:
             return
         now = self.clock()
-        if not self._clock_is_ours:
+        if self.runs_elsewhere:
             local = since.astimezone()
             self.notice = self.notice or (
                 f"The clock has been running since {local:%H:%M}, started on another machine. /pause stops it."
@@ -238,6 +238,11 @@ class Session:
                 return
             local = alive.astimezone()
             self.notice = f"The clock was stopped at {local:%H:%M}, lrtui's last sign of life. /pause lets it go on."
+
+    @property
+    def runs_elsewhere(self) -> bool:
+        """Whether the clock runs, and was let go on by somebody else's machine."""
+        return self.review.head.since is not None and not self._clock_is_ours
 
     @property
     def _clock_is_ours(self) -> bool:

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from lrtui.cli.place import desk_of, desk_of_reviews
-from lrtui.cli.words import complete_review, put, put_json, say
-from lrtui.errors import Refused, StoreError
+from lrtui.cli.words import complete_review, counted, put, put_json, say
+from lrtui.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lrtui.desk import Desk
     from lrtui.mine import Led
-    from lrtui.review.feedback_form import Answer
-    from lrtui.review.feedback_import import Reading
     from lrtui.review.feedback_summary import Told
     from lrtui.review.model import Review
     from lrtui.session import Session
 
 _BAR = 20  # characters for the whole scale
 _CHART = 30  # with the figure behind it
-_TOLD = 10  # places that are told of what was not understood
-_LATER = "What was left out can be corrected in the file: imported again, it adds what is new and nothing twice."
-_LATER_ALONE = (
-    "What was left out can be corrected and imported by itself. Not with the rest: nothing in this file tells when an"
-    " answer was given, so those taken now would be taken twice."
-)
 
 
 @click.command(
@@ -125,7 +116,9 @@ def _writing(session: Session) -> Iterator[Session]:
     try:
         if session.read_only:
             raise Refused(session.notice)
-        if session.notice:
+        if session.notice and (
+            session.storage.unread or not session.runs_elsewhere
+        ):  # it is no clock that matters here
             say(session.notice)
         yield session
     finally:
@@ -139,7 +132,7 @@ def _show_form(desk: Desk, part: str, *, copy: bool) -> None:
     text = feedback_form.form(review)
     left_out = len(feedback_form.questions(review)) - len(feedback_form.asked_in_form(review))
     if left_out:
-        say(f"{_counted(left_out, 'question')} left out, which the room has answered.")
+        say(f"{counted(left_out, 'question')} left out, which the room has answered.")
     if not copy:
         put(text)
         return
@@ -149,47 +142,12 @@ def _show_form(desk: Desk, part: str, *, copy: bool) -> None:
     say(outcome.said)
 
 
-def _read_file(source: Path) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if source == Path("-") else source.read_bytes()
-    except OSError as error:
-        raise StoreError(f"The answers could not be read: {error.strerror}.", str(source)) from error
-
-
 def _bring_in(desk: Desk, part: str, source: Path, *, partial: bool) -> None:
-    from lrtui.review import feedback_import
+    from lrtui.cli import feedback_import
 
-    text = feedback_import.decoded(_read_file(source))
+    text = feedback_import.read(source)
     with _writing(desk.open(part)) as session:
-        reading = feedback_import.read(session.review, text, as_table=source.suffix.casefold() in {".csv", ".tsv"})
-        _tell_misfits(reading)
-        if reading.misfits and not partial:
-            count = _counted(len(reading.misfits), "place")
-            told = f"Nothing was imported: {count} could not be understood."
-            raise Refused(f"{told} Correct what counts and import it again, or add --partial to leave the rest out.")
-        answers, known = feedback_import.taken(session.review, reading)
-        session.perform(feedback_import.bring_in(reading))
-        counted = _answers(session.review, answers)
-        before = f" {_answers(session.review, known)} imported before, and not taken again." if known else ""
-    passed = f"; {_counted(reading.passed, 'line')} around them passed over" if reading.passed else ""
-    say(f"{counted} imported{passed}.{before}")
-    if reading.misfits:
-        say(_LATER if reading.parted else _LATER_ALONE)
-
-
-def _answers(review: Review, answers: Sequence[Answer]) -> str:
-    """Count answers, and apart from them the remarks behind numbers."""
-    in_words = {question.key for question in review.template.feedback if not question.scale}
-    remarks = sum(bool(answer.comment) and answer.question not in in_words for answer in answers)
-    told = [_counted(len(answers) - remarks, "answer")] if len(answers) > remarks else []
-    return " and ".join([*told, *([_counted(remarks, "remark")] if remarks else [])])
-
-
-def _tell_misfits(reading: Reading) -> None:
-    for place, text, why in reading.misfits[:_TOLD]:
-        say(f"{place}, “{text[:60]}”: {why}")
-    if len(reading.misfits) > _TOLD:
-        say(f"… and {_counted(len(reading.misfits) - _TOLD, 'place')} more")
+        feedback_import.bring_in(session, text, source, desk.names(), partial=partial)
 
 
 def _intend(desk: Desk, part: str, words: str) -> None:
@@ -219,7 +177,7 @@ def _vote(desk: Desk, part: str, typed: str) -> None:
         )
         after = rounds.return_on_time(session.review)
         count = after.count - before if after else 0
-    say(f"{_counted(count, 'answer')} kept for: {asked.ask}")
+    say(f"{counted(count, 'answer')} kept for: {asked.ask}")
 
 
 def _show(desk: Desk, part: str, *, as_json: bool) -> None:
@@ -252,9 +210,9 @@ def _lines(told: Told) -> Iterator[str]:
     from lrtui.review.feedback_summary import AT_LEAST_ONE, FEWEST
 
     if told.asking:
-        yield f"{_counted(told.count, 'answer')}; hidden until the room has finished"
+        yield f"{counted(told.count, 'answer')}; hidden until the room has finished"
     elif told.few:
-        yield f"{_counted(told.count, 'answer')}; shown from {FEWEST} on"
+        yield f"{counted(told.count, 'answer')}; shown from {FEWEST} on"
     elif told.yeses and told.scale == (0, 1):
         yes, total = told.yeses
         asked = "at least one" if told.key == AT_LEAST_ONE else "at least half"
@@ -329,7 +287,3 @@ def _as_point(led: Led) -> dict[str, object]:
         "scale": list(led.told.scale) if led.told and led.told.scale else None,
         "next_time": led.intended or None,
     }
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

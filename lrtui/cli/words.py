@@ -51,6 +51,11 @@ def say(text: str) -> None:
     click.echo(clean(text), err=True)
 
 
+def counted(count: int, what: str) -> str:
+    """Return a number of things in words, as “1 place” or “2 places”."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def say_unread(storage: JournalStorage) -> None:
     """Tell how much of a review on disk could not be read, if anything."""
     count = len(storage.unread)

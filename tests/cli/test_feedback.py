@@ -130,6 +130,30 @@ def test_where_nothing_tells_answers_apart_it_is_said_that_only_what_was_left_ou
     assert "can be corrected and imported by itself. Not with the rest" in told
 
 
+def test_what_would_name_somebody_is_kept_and_told(review: str) -> None:
+    words = ("I am zoe@example.org, call +49 170 1234567", "Bo talks, dull", "more time")
+    given = "\n\n".join(f"change: {said}" for said in words)
+    told = done("feedback", review, "--import", "-", given=given).stderr.splitlines()
+    assert told == [
+        "3 answers imported.",
+        "“Bo talks, dull” would name somebody: “Bo”",
+        f"“{words[0]}” would name somebody: an e-mail address, a telephone number",
+        "All of it was kept. To leave something out, undo the import in the review, take it out of the file, and import it"
+        " again.",
+    ]
+
+
+def test_a_clock_of_another_machine_is_none_of_the_matters_of_an_import(review: str, library: Path) -> None:
+    from lrtui.desk import Desk
+    from lrtui.review import intents
+    from lrtui.store.library import Library
+
+    session = Desk(Library(library), author="elsewhere-81d2").open(review)
+    session.perform(intents.start())
+    session.close()
+    assert done("feedback", review, "--import", "-", given="roti: 4").stderr == "1 answer imported.\n"
+
+
 def test_a_file_of_a_single_column_is_a_table(review: str, answers: Path) -> None:
     answers.write_text("What one thing would you change?\nalpha\nbeta\n")
     assert done("feedback", review, "--import", str(answers)).stderr == "2 answers imported.\n"
