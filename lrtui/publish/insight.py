@@ -1,7 +1,7 @@
 """What is known of templates, as plain text to read in a terminal or a mail, and as data for other programs.
 
 Charts are of signs that need no colour: a bar of what was spent, and a mark where the plan ends. Only what
-`lrtui.review.insight` has put together is told: nothing of one review, nothing of one person.
+`lrtui.review.insight` has put together is told: nothing of one person, and of feedback nothing of one review.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ PERIODS = 12  # that are told as text, the latest ones
 _SPENT, _UNUSED, _PLAN = "█", "·", "|"
 _LABEL, _CELL, _TITLE, _LONGEST_BAR = 25, 14, 18, 30
 _VOTES = {"learned": "somebody learned", "again": "half would come again"}
+_TOO_FEW = "too few"
 _NUMBERS = ("zero", "one", "two", "three", "four", "five")
 
 NOTHING = "No review that is done is known here yet. What the reviews say together is told once some are."
@@ -40,14 +41,36 @@ def text(found: Sequence[Insight], width: int = WIDTH) -> str:
     """Return all that is known as text: first the templates beside each other, then each."""
     overview = [*_overview(found), Line("")] if len(found) > 1 else []
     told = (line for insight in found for line in (*lines(insight, width), Line("")))
-    return "".join(f"{line.text.rstrip()}\n" for line in (*overview, *told, *notes()))
+    return "".join(f"{line.text.rstrip()}\n" for line in (*overview, *told, *notes(found)))
 
 
-def notes() -> Iterator[Line]:
-    """Yield what has to be known to read the text."""
-    yield Line(f"few: fewer than {_NUMBERS[FEW]} reviews, which say little by themselves.")
-    yield Line("Minutes and days are medians; in brackets lies the middle half.")
-    yield Line(f"Feedback counts where at least {_NUMBERS[FEWEST]} answered the question.")
+def notes(found: Sequence[Insight]) -> Iterator[Line]:
+    """Yield what has to be known to read the text about these templates."""
+    shown = [summary for insight in found for summary in _summaries(insight)]
+    spreads = [spread for insight in found for spread in _spreads(insight)]
+    if any(of.few for of in shown):
+        yield Line(f"few: fewer than {_NUMBERS[FEW]} reviews, which say little by themselves.")
+    if any(of.withheld and not of.worth for of in shown):
+        yield Line("too few: one review is too few to tell what was answered.")
+    if any(spreads):
+        middle = "; in brackets lies the middle half" if any("(" in _spread(spread) for spread in spreads) else ""
+        yield Line(f"Minutes and days are medians{middle}.")
+    if any(of.worth or of.votes for of in shown):
+        yield Line(f"Feedback counts where at least {_NUMBERS[FEWEST]} answered the question.")
+
+
+def _spreads(insight: Insight) -> Iterator[Spread | None]:
+    """Yield what is told with its middle half."""
+    for version in insight.versions:
+        yield version.summary.spent
+        yield version.summary.late.days if version.summary.late else None
+    yield from (step.spent for step in insight.versions[-1].steps)
+
+
+def _summaries(insight: Insight) -> Iterator[Summary]:
+    yield insight.whole
+    yield from (version.summary for version in insight.versions)
+    yield from (period.summary for period in insight.periods)
 
 
 def _overview(found: Sequence[Insight]) -> Iterator[Line]:
@@ -56,7 +79,7 @@ def _overview(found: Sequence[Insight]) -> Iterator[Line]:
     for insight in found:
         whole = insight.whole
         minutes = f"{_short(whole.spent)} of {_short(whole.planned)}" if whole.spent else "no clock"
-        cells = f"{_reviews(whole):10}{_worth(whole.worth):16}{minutes:12}{_late(whole)}"
+        cells = f"{_reviews(whole):10}{_worth(whole):16}{minutes:12}{_late(whole)}"
         yield Line(f"{insight.template:{size}}{cells}")
 
 
@@ -99,7 +122,7 @@ def _rows(shown: Sequence[Version]) -> Iterator[tuple[str, Callable[[Summary], s
     yield "  later than the target", _late
     yield "minutes planned", lambda of: _short(of.planned)
     yield "minutes spent", lambda of: _spread(of.spent)
-    yield "return on time", lambda of: _worth(of.worth)
+    yield "return on time", _worth
     yield "  answers", lambda of: f"{of.worth.answers} in {of.worth.reviews}" if of.worth else ""
     for key in dict.fromkeys(vote.key for version in shown for vote in version.summary.votes):
         yield _VOTES.get(key, f"{key.replace('_', ' ')[: _LABEL - 6]}: yes"), partial(_vote, key)
@@ -116,8 +139,10 @@ def _late(of: Summary) -> str:
     return _share(of.late.late, of.late.days.number) if of.late else ""
 
 
-def _worth(worth: Worth | None) -> str:
-    return f"{worth.average:.1f} of {worth.high}" if worth else ""
+def _worth(of: Summary) -> str:
+    if of.worth is None:
+        return _TOO_FEW if of.withheld else ""
+    return f"{of.worth.average:.1f} of {of.worth.high}"
 
 
 def _vote(key: str, of: Summary) -> str:
@@ -200,7 +225,7 @@ def _periods(periods: Sequence[Period], width: int) -> Iterator[Line]:
     for period in periods[-PERIODS:]:
         of = period.summary
         minutes = f"{_short(of.spent)} of {_short(of.planned)}" if of.spent else ""
-        worth = f"{of.worth.average:.1f} {_filled(of.worth, bar)}" if of.worth else ""
+        worth = f"{of.worth.average:.1f} {_filled(of.worth, bar)}" if of.worth else _worth(of)
         done = _share(of.actions.done, of.actions.taken) if wide else ""
         yield Line(f"{period.name:9}{_reviews(of):10}{worth:{bar + 8}}{minutes:11}{_late(of):10}{done}")
     if len(periods) > PERIODS:

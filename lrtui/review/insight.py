@@ -1,7 +1,8 @@
 """What many reviews say together about their templates: by version, and over time.
 
 Everything is a count, a median with its quartiles, or an average of averages' makings; nothing is about a person, and
-the order in which the reviews are given makes no difference. Small numbers are marked as few, not hidden.
+the order in which the reviews are given makes no difference. Small numbers are marked as few, not hidden; but what was
+answered in feedback is left out where only one review has it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Pair = TypeVar("Pair", bound="tuple[int, int]")
 
 FEW = 5  # reviews, below which what they say together says little
+ENOUGH_TO_TELL = 2  # reviews, below which nothing is told of what was answered in feedback
 OVER = 1.2  # times its minutes: from there on a step has taken clearly more than planned
 _HELD = frozenset(flags for flags in range(8) if flags & (OPENED | SKIPPED) == OPENED)  # of a step that the room did
 _MONTHS = 9  # up to which a span of time is told by months
@@ -123,7 +125,10 @@ class StepSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What some reviews say together; minutes are those of reviews with a clock."""
+    """What some reviews say together; minutes are those of reviews with a clock.
+
+    `withheld` tells that there is feedback which is left out, as it is of one review alone.
+    """
 
     reviews: int
     first: date
@@ -133,6 +138,7 @@ class Summary:
     spent: Spread | None
     worth: Worth | None
     votes: tuple[Vote, ...]
+    withheld: bool
     actions: Actions
     without_actions: int
 
@@ -265,6 +271,8 @@ class _Pile(NamedTuple):
     @property
     def summary(self) -> Summary:
         actions = Counter(self.actions)
+        worth, votes = _worth(Counter(self.worths)), _votes(Counter(self.votes))
+        told = tuple(vote for vote in votes if vote.reviews >= ENOUGH_TO_TELL)
         return Summary(
             len(self.days),
             min(self.days),
@@ -272,8 +280,9 @@ class _Pile(NamedTuple):
             _late(Counter(self.leads)),
             _minutes(self.planned),
             _minutes(self.spent),
-            _worth(Counter(self.worths)),
-            _votes(Counter(self.votes)),
+            worth if worth and worth.reviews >= ENOUGH_TO_TELL else None,
+            told,
+            len(told) < len(votes) or (worth is not None and worth.reviews < ENOUGH_TO_TELL),
             Actions(*(sum(count * number for count, number in _parts(actions, place)) for place in range(4))),
             actions[Actions()],
         )

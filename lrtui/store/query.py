@@ -155,7 +155,8 @@ class _Reading:
             self.kind = kind or self.kind
             return bool(kind)
         if name in {BEFORE, AFTER}:
-            day = _first_day(value)
+            first = first_day(value)
+            day = first.isoformat() if first else None
             if name == BEFORE:
                 self.before = day or self.before
             else:
@@ -184,10 +185,10 @@ def _kind(value: str) -> str:
     return beside or (kind.value if kind and kind is not Kind.PRIVATE else "")
 
 
-def _first_day(value: str) -> str | None:
+def first_day(value: str) -> date | None:
     """Return the first day of a year, a month or a day as it is written; None where it is none."""
     found = _DAY.fullmatch(value)
     try:
-        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)).isoformat() if found else None
+        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else None
     except ValueError:
         return None

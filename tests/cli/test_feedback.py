@@ -138,8 +138,8 @@ def test_what_would_name_somebody_is_kept_and_told(review: str) -> None:
         "3 answers imported.",
         "“Bo talks, dull” would name somebody: “Bo”",
         f"“{words[0]}” would name somebody: an e-mail address, a telephone number",
-        "All of it was kept. To leave something out, undo the import in the review, take it out of the file, and import it"
-        " again.",
+        "All of it was kept. To leave something out, undo the import in the review, take it out of the file, and"
+        " import it again.",
     ]
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def test_insight_tells_of_the_reviews_that_are_done(library: Path) -> None:
     hold(library, votes=[5, 4, 4, 3])
-    hold(library, 1, {"timeline": 45})
+    hold(library, 1, {"timeline": 45}, votes=[5, 4, 4, 3])
     begun()
     told = done("insight").stdout
     assert told.startswith("learning-review: 2 reviews, from 2026-11-23 to 2026-11-30\n")
@@ -28,7 +28,11 @@ def test_one_template_and_a_first_day_may_be_asked_for(library: Path) -> None:
     assert done("insight", "--since", "2026-11-24").stdout.startswith("quick-review: one review, on 2026-11-30")
     assert done("insight", "--since", "2027-01-01").stdout == ""
     assert json.loads(done("insight", "--since", "2027-01-01", "--json").stdout)["templates"] == []
-    assert lrtui("insight", "--since", "yesterday").exit_code == 2
+    for since in ("2026", "2026-11"):
+        assert json.loads(done("insight", "--since", since, "--json").stdout)["since"] == f"{since}-01-01"[:10]
+    assert done("insight", "--since", "2027").stdout == ""
+    wrong = lrtui("insight", "--since", "yesterday")
+    assert (wrong.exit_code, "“yesterday” is no day as 2026-07-01" in wrong.stderr) == (2, True)
     missing = lrtui("insight", "--template", "quick")
     assert (missing.exit_code, missing.stderr) == (
         1,
@@ -61,6 +65,16 @@ def test_nobodys_name_and_no_reviews_title_is_told(library: Path) -> None:
     for output in (done("insight").output, done("insight", "--json").output):
         assert "Review 0" not in output
         assert "review-0" not in output
+
+
+def test_feedback_on_one_review_is_in_no_output(library: Path) -> None:
+    hold(library, votes=[5, 4, 4, 3], learned=[1, 0, 1, 1])
+    told = done("insight").stdout
+    assert "return on time           too few\n" in told
+    assert "4.0" not in told
+    assert "learned" not in told
+    (template,) = json.loads(done("insight", "--json").stdout)["templates"]
+    assert (template["return_on_time"], template["votes"]) == (None, [])
 
 
 def test_it_reads_the_same_whatever_the_locale_and_without_colour(library: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrtui.publish.insight import WIDTH, data, lines, text
+from lrtui.publish.insight import WIDTH, data, lines, notes, text
 from lrtui.review.insight import FEW, insight, insights
 from lrtui.review.run import Actions, Lead, Run, Scaled, StepRun, Yes
 from tests.review.test_insight import DAY, runs
@@ -72,9 +72,22 @@ def test_several_templates_are_told_beside_each_other_first() -> None:
     assert told[:3] == [
         "template  reviews   return on time  minutes     late",
         "ours      2, few    4.0 of 5        56 of 55    2 of 2",
-        "other     1, few    4.0 of 5        56 of 55    1 of 1",
+        "other     1, few    too few         56 of 55    1 of 1",
     ]
-    assert told[-1] == "Feedback counts where at least four answered the question."
+    assert told[-4:] == [
+        "few: fewer than five reviews, which say little by themselves.",
+        "too few: one review is too few to tell what was answered.",
+        "Minutes and days are medians.",
+        "Feedback counts where at least four answered the question.",
+    ]
+
+
+def test_only_what_stands_on_the_page_is_explained() -> None:
+    bare = [Run(f"r{number}", "x", 1, DAY) for number in range(FEW)]
+    assert [*notes(insights(bare))] == []
+    spread = [line.text for line in notes(insights([held(n, spent=30 + n) for n in range(6)]))]
+    assert spread[0] == "few: fewer than five reviews, which say little by themselves.", "a month has one"
+    assert "Minutes and days are medians; in brackets lies the middle half." in spread
 
 
 @settings(max_examples=60, deadline=None)

@@ -123,7 +123,17 @@ def test_return_on_time_is_averaged_over_answers_on_the_scale_that_most_reviews_
 def test_thresholds_are_told_by_the_reviews_that_reached_them() -> None:
     votes = [(Yes("learned", 1, 5), Yes("again", 2, 5), Yes("heard", 3, 5)), (Yes("learned", 0, 4), Yes("again", 2, 4))]
     told = summary([of(number)._replace(votes=found) for number, found in enumerate(votes)])
-    assert told.votes == (Vote("learned", 1, 9, 2, 1), Vote("again", 4, 9, 2, 1), Vote("heard", 3, 5, 1, None))
+    assert told.votes == (Vote("learned", 1, 9, 2, 1), Vote("again", 4, 9, 2, 1))
+    assert told.withheld
+
+
+def test_feedback_on_one_review_alone_is_withheld() -> None:
+    alone = of(0)._replace(worth=Scaled(0, 5, 20, 4), votes=(Yes("learned", 1, 5),))
+    told = summary([alone, of(1)])
+    assert (told.worth, told.votes, told.withheld) == (None, (), True)
+    assert not summary([of(1)]).withheld
+    (version,) = insight([alone]).versions
+    assert version.summary.worth is None
 
 
 def test_late_reviews_are_counted_in_the_days_that_most_are_told_in() -> None:

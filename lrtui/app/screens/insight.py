@@ -1,6 +1,6 @@
 """Insight: what the reviews say together about one template after the other, to read and to scroll.
 
-It shows nothing of one review or one person, so that a team may look at it together.
+It shows nothing of one person, and no feedback on one review, so that a team may look at it together.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class InsightScreen(CommandScreen):
         name = self.query_one("#chosen", Rows).selected_key
         insight = next((insight for insight in self._found if insight.template == name), None)
         width = min(told.WIDTH, max(1, self.size.width - _ASIDE))
-        lines = [*told.lines(insight, width), told.Line(""), *told.notes()] if insight else []
+        lines = [*told.lines(insight, width), told.Line(""), *told.notes([insight])] if insight else []
         rows = [Row("", line.text, style="heading" if line.heading else "text", selectable=False) for line in lines]
         nothing = [] if self._found else [Row("", told.NOTHING, style="muted", selectable=False)]
         shown.show(rows or nothing)
