@@ -23,7 +23,7 @@ from lrtui.publish.texts import rewritten
 from lrtui.store.files import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from lrtui.publish.names import Found
     from lrtui.review.model import Review
@@ -65,17 +65,18 @@ class Redaction:
         )
 
     def page(self, name: str) -> str:
-        """Return what the page is called: as the review, unless that, or its title, has names in it.
+        """Return what the page is called: the day, the title as it is told, and the tail of the review's own name.
 
-        Then it is made of the day, the title as it is told, and the tail that keeps apart what is called the same.
+        The words of that name are in none: they are an earlier title, of whose names letters may be lost (“bjrn”).
         """
-        if self.review.head.title == self._review.head.title and not self._names.find(_spelled(name)):
+        title = slug(self.review.head.title)
+        if name == title:
             return name
         parts = _NAME.fullmatch(name)
         day, tail = parts.groups() if parts else ("", "")
         if not tail or self._names.find(_spelled(tail)):
             tail = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-        return "-".join(part for part in (day, slug(self.review.head.title), tail) if part)
+        return "-".join(part for part in (day, title, tail) if part)
 
     def _redacted(self, where: str, text: str) -> str:
         found = self._names.find(text)
@@ -105,6 +106,14 @@ def roles(review: Review) -> dict[str, str]:
         counts[role] += 1
         called[key] = f"{role} {counts[role]}"
     return called
+
+
+def telling(people: Iterable[str], keep: Iterable[str] = ()) -> Callable[[str], bool]:
+    """Return what tells whether the name of a file has one of `people` in it, also spelled as names of files are."""
+    others = frozenset(people)
+    spelled = {slug(name, empty="").replace("-", " ") for name in others} - {""}
+    names = Names((), others | spelled, frozenset(keep))
+    return lambda name: bool(names.find(_spelled(name)))
 
 
 def _called(role: str) -> str:

@@ -150,12 +150,15 @@ class Gathering:
             self._keep_back(name, stamp, found)
             return
         edited = edition(review, name=name, audience=self.look.audience, people=self.people, keep=self.look.keep)
+        page = self.names.of_review(name, edited.name)
         if self.look.audience is Audience.TEAM:
             edited = edited._replace(risks=tuple(credentials(edited.review)))
+        if self.look.audience is Audience.PUBLIC:  # its edition is called by the title of today, the page for good
+            edited = edited._replace(name=page)
         if edited.risks or edited.replaced:
             found.to_settle.append(edited)
         key = review_key(name)
-        told = brief(edited, self.names.of_review(name, edited.name), site=self.look.site)
+        told = brief(edited, page, site=self.look.site)
         content, was = digest(edited), self.known.reviews.get(key)
         now = (
             was.with_content(content, self.today, told.listing)
@@ -164,9 +167,9 @@ class Gathering:
         )
         found.reviews[key] = now
         found.taken.append(Taken(name, stamp, content, told, data.entry(told)))
-        page = review_page.Page(edited, told, now, self.names, self.look)
-        texts = [review_page.as_markdown(page), *([review_page.as_html(page)] if self.look.site else [])]
-        for path, text in zip(files_of(told.listing.page, site=self.look.site), texts, strict=True):
+        whole = review_page.Page(edited, told, now, self.names, self.look)
+        texts = [review_page.as_markdown(whole), *([review_page.as_html(whole)] if self.look.site else [])]
+        for path, text in zip(files_of(page, site=self.look.site), texts, strict=True):
             found.contents[path] = Content.of(name, text)
 
     def _is_uncalled_for(self, name: str) -> bool:

@@ -97,9 +97,9 @@ def publish(
     with contextlib.nullcontext() if wishes.dry_run else folder.locked():
         before = folder.manifest(look.audience)
         known = before or Manifest(look.audience)
-        names = Names(known.names)
         folders = {storable(name): path for name, path in library.reviews()}
         people = frozenset(rosters.names(folders.values())) if look.audience is Audience.PUBLIC else frozenset()
+        names = Names(known.names, _telling(people, look))
         asked = Gathering(folders, read, known, folder, memory, names, look, today.isoformat(), wishes.wanted, people)
         memory.begin(_recipe(look, people))
         gathered = asked.gather(prune=wishes.prune)
@@ -115,9 +115,19 @@ def publish(
         if unknown := sorted(set(wishes.force) - plan.considered):
             raise Refused(_unknown(unknown[0]))
         if not wishes.dry_run:
-            plan.write(Manifest(look.audience, known.feed, names.given, plan.reviews, plan.files))
+            lasting = names.lasting({*plan.reviews, *(section.key for section in memory.sections())})
+            plan.write(Manifest(look.audience, known.feed, lasting, plan.reviews, plan.files))
             memory.finish(plan.made, folder.looked)
     return plan.report
+
+
+def _telling(people: frozenset[str], look: Look) -> Callable[[str], bool] | None:
+    """Return what tells whether a file's name has somebody's name in it, if that matters to the audience."""
+    if look.audience is not Audience.PUBLIC:
+        return None
+    from lrtui.publish.redact import telling
+
+    return telling(people, look.keep)
 
 
 def _recipe(look: Look, people: frozenset[str]) -> str:

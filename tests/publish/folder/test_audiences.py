@@ -19,7 +19,7 @@ from lrtui.publish.folder.publication import Wishes
 from lrtui.review import intents
 from lrtui.review.model import Entry, Feedback, Kind, Review, Status
 from lrtui.store.library import Library
-from tests.publish.folder.shelf import FIRST, Shelf
+from tests.publish.folder.shelf import FIRST, LATER, Shelf
 from tests.publish.sample import UNSEEN
 from tests.publish.test_audience import NAME_WORDS, reviews, words
 
@@ -106,3 +106,50 @@ def test_what_is_replaced_and_what_may_be_a_secret_is_shown_before_anything_is_w
     (shown,) = shelf.risky
     assert shown.risks
     assert bool(shown.replaced) == (audience is Audience.PUBLIC)
+
+
+def test_a_name_that_becomes_known_later_leaves_the_folder_for_the_public(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    name = shelf.held("Katarzyna drops the database", "l: we learned", tags="katarzyna db")
+    shelf.publish(audience=Audience.PUBLIC)
+    shelf.do(name, intents.add_people("Katarzyna Nowak: expert"))
+    told = shelf.publish(audience=Audience.PUBLIC, today=LATER)
+    assert {"2026-11-23-katarzyna-drops-the-database.md", "tags/katarzyna.md"} <= {*told.stale}
+    shelf.publish(audience=Audience.PUBLIC, today=LATER, prune=True)
+    for path, content in shelf.files().items():
+        assert "katarzyna" not in path
+        assert b"katarzyna" not in content.lower(), path
+    assert "2026-11-23-expert-2-drops-the-database.md" in shelf.files()
+    assert shelf.publish(audience=Audience.PUBLIC, prune=True).written == []
+
+
+def test_of_an_earlier_title_nothing_is_told_to_the_public_not_even_a_name_that_has_lost_letters(
+    tmp_path: Path,
+) -> None:
+    shelf = Shelf(tmp_path)
+    name = shelf.held("Bjørn rolls back", "l: we learned")
+    shelf.do(name, intents.add_people("Bjørn Åse: expert"), intents.set_title("Rollback"))
+    shelf.publish(audience=Audience.PUBLIC)
+    for path, content in shelf.files().items():
+        assert "bjrn" not in path
+        assert b"bjrn" not in content, path
+
+
+def test_a_name_that_has_lost_letters_in_a_file_of_the_public_is_found_as_well(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    name = shelf.held("Bjørn rolls back", "l: we learned")
+    shelf.publish(audience=Audience.PUBLIC)
+    assert "2026-11-23-bjrn-rolls-back.md" in shelf.files()
+    shelf.do(name, intents.add_people("Bjørn Åse: expert"))
+    shelf.publish(audience=Audience.PUBLIC, prune=True)
+    assert not [path for path, content in shelf.files().items() if "bjrn" in path or b"bjrn" in content]
+
+
+def test_a_page_for_the_public_keeps_its_name_and_its_id_when_the_title_changes(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    name = shelf.held("What will fail", "l: we learned")
+    shelf.do(name, intents.add_people("Chi Okafor"))
+    shelf.publish(audience=Audience.PUBLIC)
+    shelf.do(name, intents.set_title("Mails late"))
+    shelf.publish(audience=Audience.PUBLIC)
+    assert 'id: "2026-11-23-what-will-fail"' in shelf.text("2026-11-23-what-will-fail.md")
