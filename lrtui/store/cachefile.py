@@ -38,13 +38,14 @@ class CacheFile:
     counts how often what had been kept was found to be lost.
     """
 
-    def __init__(self, path: Path, schema: str, version: str) -> None:
+    def __init__(self, path: Path, schema: str, version: str, memory: sqlite3.Connection | None = None) -> None:
         self.path = path
         self.renewals = 0
         self._schema = schema
         self._version = zlib.crc32(f"{version}\n{schema}".encode()) & 0x7FFFFFFF or 1
         self._made = False
-        self._memory: sqlite3.Connection | None = None
+        self._given = (path, schema, version)
+        self._memory = memory
         self._in_memory = threading.Lock()
 
     def use(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -65,6 +66,12 @@ class CacheFile:
         raise StoreError(
             f"The library's cache cannot be used: {why}. Use a Python with a complete sqlite3.", str(self.path)
         ) from reason
+
+    def apart(self) -> CacheFile:
+        """Return a cache in memory that begins with what is in this one; what is done to either is not in the other."""
+        memory = _in_memory()
+        self.use(lambda db: db.backup(memory))
+        return CacheFile(*self._given, memory=memory)
 
     def close(self) -> None:
         """Let go of what is kept in memory."""
@@ -117,7 +124,9 @@ class CacheFile:
         if broken and not self._memory and _delete(self.path):
             self._made = False
         else:
-            self._memory = self._memory or sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+            if broken:
+                self.close()
+            self._memory = self._memory or _in_memory()
             self._create(self._memory)
 
 
@@ -132,6 +141,10 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+def _in_memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
 
 
 def _made_by(db: sqlite3.Connection) -> int:

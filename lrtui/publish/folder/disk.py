@@ -103,7 +103,16 @@ class Folder:
         return known.digest
 
     def _stamp(self, path: str) -> str | None:
+        """Return what tells that a file is as it was, None where nothing stands there, "" where no file of ours can.
+
+        So it is behind a link to a folder: that leads to what somebody else has put in another place.
+        """
         try:
+            end = path.find("/")
+            while end > 0:
+                if not stat.S_ISDIR(os.lstat(f"{self._root}/{path[:end]}").st_mode):
+                    return ""
+                end = path.find("/", end + 1)
             status = os.lstat(f"{self._root}/{path}")  # ten thousand of them: a path object takes longer
         except (FileNotFoundError, NotADirectoryError):
             return None

@@ -83,10 +83,20 @@ class Made(NamedTuple):
 
 
 class Memory:
-    """What is remembered of one publish folder, in the file `path`."""
+    """What is remembered of one publish folder, in the file `path`; `apart`, nothing of what is stored is kept."""
 
-    def __init__(self, path: Path) -> None:
-        self._cache = CacheFile(path, _SCHEMA, _VERSION)
+    def __init__(self, path: Path, *, apart: bool = False) -> None:
+        cache = CacheFile(path, _SCHEMA, _VERSION)
+        self._cache = cache.apart() if apart else cache
+
+    @property
+    def losses(self) -> int:
+        """How often what was remembered was found to be lost."""
+        return self._cache.renewals
+
+    def close(self) -> None:
+        """Let go of what is kept in memory."""
+        self._cache.close()
 
     def begin(self, recipe: str) -> None:
         """Forget what was made by another recipe."""

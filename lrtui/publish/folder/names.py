@@ -48,9 +48,9 @@ class Names:
         return self._claim(key, f"{folder}/", [slug(words, empty=f"no-{kind}" if not words else kind)])
 
     def lasting(self, there: Collection[str]) -> dict[str, str]:
-        """Return the names to remember when only what has the keys `there` is left: all, unless one could tell on people.
+        """Return the names to remember when only what has the keys `there` is left.
 
-        Of what is gone the key of a section is made of words, too.
+        That is all of them, unless one could tell on people; the key of a section is made of words, too.
         """
         tells = self._tells
         if tells is None:

@@ -92,20 +92,19 @@ def publish(
     `settle` is called, before anything is written, with the editions in which something was replaced or looks like a
     secret, for the team a credential; it raises an error where they are not to go out.
     """
-    memory = Memory(library.cache / f"publish-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]}.sqlite")
-    folder = Folder(root, memory.seen())
-    with contextlib.nullcontext() if wishes.dry_run else folder.locked():
+    path = library.cache / f"publish-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]}.sqlite"
+    with contextlib.ExitStack() as held:
+        memory = held.enter_context(contextlib.closing(Memory(path, apart=wishes.dry_run)))
+        folder = Folder(root, memory.seen())
+        if not wishes.dry_run:
+            held.enter_context(folder.locked())
         before = folder.manifest(look.audience)
         known = before or Manifest(look.audience)
         folders = {storable(name): path for name, path in library.reviews()}
         people = frozenset(rosters.names(folders.values())) if look.audience is Audience.PUBLIC else frozenset()
         names = Names(known.names, _telling(people, look))
         asked = Gathering(folders, read, known, folder, memory, names, look, today.isoformat(), wishes.wanted, people)
-        memory.begin(_recipe(look, people))
-        gathered = asked.gather(prune=wishes.prune)
-        settle(gathered.to_settle)
-        memory.store(gathered.taken, gathered.dropped, gathered.undone)
-        _collect(gathered, known, memory, folder, names, look)
+        gathered = _gathered(asked, wishes, settle)
         plan = _Plan(folder, known, look, wishes, gathered)
         plan.compare()
         if before is None and not gathered.reviews:
@@ -119,6 +118,23 @@ def publish(
             plan.write(Manifest(look.audience, known.feed, lasting, plan.reviews, plan.files))
             memory.finish(plan.made, folder.looked)
     return plan.report
+
+
+def _gathered(asked: Gathering, wishes: Wishes, settle: Callable[[Sequence[Edition]], None]) -> Gathered:
+    """Gather everything; once more where what was remembered got lost meanwhile, since it has only a part of it."""
+    memory, settled = asked.memory, None
+    while True:
+        losses = memory.losses
+        memory.begin(_recipe(asked.look, asked.people))
+        gathered = asked.gather(prune=wishes.prune)
+        new = [edited for edited in gathered.to_settle if edited not in (settled or ())]
+        if new or settled is None:
+            settle(new)
+            settled = [*(settled or ()), *new]
+        memory.store(gathered.taken, gathered.dropped, gathered.undone)
+        _collect(gathered, asked)
+        if losses == memory.losses:
+            return gathered
 
 
 def _telling(people: frozenset[str], look: Look) -> Callable[[str], bool] | None:
@@ -147,8 +163,9 @@ def _unknown(file: str) -> str:
     return f"Nothing was published: {file} is none of the files that would be written, so it is not replaced."
 
 
-def _collect(gathered: Gathered, known: Manifest, memory: Memory, folder: Folder, names: Names, look: Look) -> None:
+def _collect(gathered: Gathered, asked: Gathering) -> None:
     """Add the contents of what is made from several reviews, where they are not what is there."""
+    memory, folder, names, look = asked.memory, asked.folder, asked.names, asked.look
     made, sections = memory.made(collected=True), memory.sections()
 
     def add(path: str, owner: str, make: Callable[[], str]) -> None:
@@ -162,7 +179,7 @@ def _collect(gathered: Gathered, known: Manifest, memory: Memory, folder: Folder
         add(f"{page.page}.md", page.owner, draft.as_markdown)
         if look.site:
             add(f"{SITE}{page.page}.html", page.owner, draft.as_html)
-    for path, owner, make in _others(gathered, known, sections, memory, names, look):
+    for path, owner, make in _others(gathered, asked.known, sections, memory, names, look):
         add(path, owner, make)
 
 
@@ -218,6 +235,7 @@ class _Plan:
         self._look = look
         self._wishes = wishes
         self._gathered = gathered
+        self._compared: dict[str, str | None] = {}  # digests of what is to be replaced or removed
 
     def compare(self) -> None:
         """Find out what is to be done with each file; `considered` are those in the end."""
@@ -236,6 +254,7 @@ class _Plan:
                 self.files[path] = (made.digest,)
         elif there is None or there in (ours or ()) or self._is_forced(path):
             self.report.written.append(path)
+            self._compared[path] = there
             self.files[path] = (made.digest, *([there] if there else []))
         else:
             (self.report.edited if ours else self.report.in_the_way).append(path)
@@ -283,8 +302,10 @@ class _Plan:
 
     def _prune(self, path: str) -> None:
         self.considered.add(path)
-        if self._folder.digest(path) in {None, *self._known.files[path]} or self._is_forced(path):
+        there = self._folder.digest(path)
+        if there in {None, *self._known.files[path]} or self._is_forced(path):
             self.report.removed.append(path)
+            self._compared[path] = there
             del self.files[path]
         else:
             self.report.edited.append(path)
@@ -295,7 +316,18 @@ class _Plan:
         text = manifest.written()
         if text != self._folder.read_manifest():
             self._folder.write_manifest(text)
-        for path in self.report.written:
-            self._folder.write(path, self._gathered.contents[path].bytes)
-        for path in self.report.removed:
-            self._folder.remove(path)
+        for path in list(self.report.written):
+            if self._is_as_compared(path, self.report.written):
+                self._folder.write(path, self._gathered.contents[path].bytes)
+        for path in list(self.report.removed):
+            if self._is_as_compared(path, self.report.removed):
+                self._folder.remove(path)
+
+    def _is_as_compared(self, path: str, listed: list[str]) -> bool:
+        """Tell whether a file may be touched: nobody has changed it since it was compared. Else tell of it."""
+        if self._folder.digest(path) in {None, self._compared[path]}:
+            return True
+        listed.remove(path)
+        self.made.pop(path, None)
+        self.report.edited.append(path)
+        return False

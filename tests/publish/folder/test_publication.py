@@ -5,7 +5,7 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +13,7 @@ from lrtui.errors import Locked, Refused, StoreError
 from lrtui.publish.audience import Audience, Edition, Risk
 from lrtui.publish.folder import gather
 from lrtui.publish.folder.disk import Folder
+from lrtui.publish.folder.kept import Memory
 from lrtui.publish.folder.look import Look
 from lrtui.publish.folder.manifest import NAME
 from lrtui.review import intents
@@ -390,6 +391,99 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(shelf: Shelf) -> None:
     report = shelf.publish(today=LATER)
     assert (report.written, report.corrected) == (told.written, told.corrected)
     assert "two queues" in shelf.text("learnings.md")
+
+
+def test_a_dry_run_for_something_else_disturbs_no_publish_that_goes_on(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Memory.store
+
+    def disturbed(memory: Memory, *told: Any) -> None:
+        monkeypatch.setattr(Memory, "store", store)
+        store(memory, *told)
+        look, shelf.look = shelf.look, replace(shelf.look, title="Other")
+        shelf.broken = {named(shelf, "mails")}
+        shelf.publish(dry_run=True)
+        shelf.look, shelf.broken = look, set()
+
+    monkeypatch.setattr(Memory, "store", disturbed)
+    shelf.publish()
+    assert "Mails late" in shelf.text("index.md")
+    assert shelf.publish().written == []
+    assert shelf.reads == []
+
+
+@pytest.mark.parametrize("moment", ["store", "entries"])
+def test_a_publish_that_loses_what_it_remembers_publishes_all_the_same(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    shelf.publish()
+    before = shelf.files()
+    shelf.do(named(shelf, "mails"), intents.capture_line("l: two queues"))
+    meant = getattr(Memory, moment)
+
+    def lost(memory: Memory, *told: Any) -> Any:
+        monkeypatch.setattr(Memory, moment, meant)
+        shelf.forget()
+        return meant(memory, *told)
+
+    monkeypatch.setattr(Memory, moment, lost)
+    report = shelf.publish(prune=True, today=LATER)
+    assert (report.removed, report.corrected) == ([], [f"{NOW}-mails-late.md"])
+    assert shelf.files().keys() == before.keys()
+    assert "Slow checkout" in shelf.text("index.md")
+    assert "two queues" in shelf.text("learnings.md")
+    assert len(json.loads(shelf.text("index.json"))["reviews"]) == 2
+
+
+def test_what_somebody_edits_or_adds_while_a_publish_writes_stays(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.publish(site=False)
+    mails, other, stale = (shelf.out / path for path in (f"{NOW}-mails-late.md", f"{NOW}-one-more.md", "tags/db.md"))
+    for part in ("mails", "checkout"):
+        shelf.do(named(shelf, part), intents.capture_line("l: two queues"), intents.set_tags(""))
+    shelf.held("One more")
+    write = Folder.write_manifest
+
+    def edited(folder: Folder, text: str) -> None:
+        write(folder, text)
+        for path in (mails, other, stale):
+            path.write_text("mine\n")
+
+    monkeypatch.setattr(Folder, "write_manifest", edited)
+    report = shelf.publish(site=False, prune=True)
+    monkeypatch.setattr(Folder, "write_manifest", write)
+    assert {*report.edited} == {mails.name, other.name, "tags/db.md"}
+    assert not {*report.edited} & {*report.written, *report.removed}
+    again = shelf.publish(site=False)
+    assert {mails.name, other.name} <= {*again.edited}
+    assert {path.read_text() for path in (mails, other, stale)} == {"mine\n"}
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_no_link_to_a_folder_leads_a_publish_out_of_its_own(shelf: Shelf, *, late: bool) -> None:
+    elsewhere = shelf.root / "elsewhere"
+    elsewhere.mkdir()
+    if late:
+        shelf.publish(site=False)
+        (shelf.out / "tags").rename(shelf.root / "old tags")
+    else:
+        shelf.out.mkdir()
+    (shelf.out / "tags").symlink_to(elsewhere)
+    if late:
+        shelf.held("One more", tags="db")
+        assert "tags/db.md" in shelf.publish(site=False, force=["tags/db.md"]).edited
+        (elsewhere / "db.md").write_bytes((shelf.root / "old tags" / "db.md").read_bytes())
+        shelf.desk.library.resolve("one-more").rename(shelf.root / "kept apart")
+        for part in ("mails", "checkout"):
+            shelf.do(named(shelf, part), intents.set_tags(""))
+        shelf.publish(site=False, prune=True)
+        assert [path.name for path in elsewhere.iterdir()] == ["db.md"]
+    else:
+        with pytest.raises(Refused, match=r"tags/db\.md"):
+            shelf.publish(site=False)
+        assert not list(elsewhere.iterdir())
 
 
 def test_two_publishes_at_once_are_one_and_a_sentence(shelf: Shelf) -> None:
