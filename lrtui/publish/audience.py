@@ -82,17 +82,30 @@ def edition(
     `name` is the review's own. `people` are names from other rosters, to look for in what is public; `keep` are words
     that are no name here, whatever they look like.
     """
-    bare, notice = _bare(review), _NOTICES[audience]
-    if audience is Audience.TEAM:
-        return Edition(name, bare, audience, notice)
-    if audience is Audience.ORG:
-        told = _without_roster(bare)
-        return Edition(name, told, audience, notice, (), tuple(risks(told)))
+    notice = _NOTICES[audience]
+    if audience is not Audience.PUBLIC:
+        told = unredacted(review, audience)
+        return Edition(name, told, audience, notice, (), tuple(risks(told) if audience is Audience.ORG else ()))
     from lrtui.publish.redact import Redaction
 
-    redaction = Redaction(bare, people, keep)
+    redaction = Redaction(_bare(review), people, keep)
     told = _without_roster(redaction.review)
     return Edition(redaction.page(name), told, audience, notice, redaction.replaced, tuple(risks(told)))
+
+
+def unredacted(review: Review, audience: Audience) -> Review:
+    """Return what of a review an audience may have, but for names in texts, which for the public are still there.
+
+    So this may not go out to them; it tells whether they would be told something else.
+    """
+    bare = _bare(review)
+    if audience is Audience.TEAM:
+        return bare
+    told = _without_roster(bare)
+    if audience is Audience.ORG:
+        return told
+    nobody = {key: replace(one, name=key if one.name else "", handle="") for key, one in told.participants.items()}
+    return replace(told, participants=nobody)
 
 
 def risks(review: Review) -> list[Risk]:

@@ -1,7 +1,12 @@
 """What of a published review counts as a correction when it changes.
 
 All that the room said does, and nothing that happens to an action afterwards: that one is done is no correction. Nor is
-that a later lrtui writes a page in another way: so the content is looked at, not the page.
+that a later lrtui writes a page in another way, or that for the public more names are turned into roles since somebody
+joined another review: so the content is looked at as it was said, not the page.
+
+The digest stands in the folder, for all to read. So that nobody can find out by trying what was said before names were
+replaced, it is made with the review's own name, which has a random end, and the ids of its lines: neither is published for those
+who may not read the names.
 """
 
 from __future__ import annotations
@@ -13,14 +18,14 @@ from typing import TYPE_CHECKING
 from lrtui.publish import public
 
 if TYPE_CHECKING:
-    from lrtui.publish.audience import Edition
+    from lrtui.review.model import Review
 
-SCHEME = 1  # grows when the same review is told differently here; digests of another scheme are not compared
+SCHEME = 2  # grows when the same review is told differently here; digests of another scheme are not compared
 
 
-def digest(edition: Edition) -> str:
-    """Return what is the same for the same content."""
-    review, head = edition.review, edition.review.head
+def digest(review: Review, name: str) -> str:
+    """Return what is the same for the same content of the review `name`, which has in it what its readers may have."""
+    head = review.head
     content = [
         head.title,
         head.zone,
@@ -31,13 +36,14 @@ def digest(edition: Edition) -> str:
         [(person.name, person.role, person.team) for person in public.roster(review)],
         [
             (
-                entry.kind, entry.text, entry.when, entry.until, entry.about, entry.priority, entry.ref, entry.team,
-                str(entry.due or ""), sorted(entry.tags), entry.under, entry.step,
+                entry.id, entry.kind, entry.text, entry.when, entry.until, entry.about, entry.priority, entry.ref,
+                entry.team, str(entry.due or ""), sorted(entry.tags), entry.under, entry.step,
                 [person.name for person in public.people(review, entry.who)],
             )
             for entry in public.entries(review)
         ],
-        [(action.text, action.done_when) for action in public.actions(review)],
+        [(action.id, action.text, action.done_when) for action in public.actions(review)],
     ]  # fmt: skip
     written = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(written, digest_size=16).hexdigest()
+    key = hashlib.blake2b(name.encode("utf-8", "surrogateescape")).digest()
+    return hashlib.blake2b(written, digest_size=16, key=key).hexdigest()

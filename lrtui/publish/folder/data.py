@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def entry(brief: Brief) -> str:
-    """Return the line of a review in the index, as JSON."""
+def entry(brief: Brief, *, counted: bool = True) -> str:
+    """Return the line of a review in the index, as JSON; where it cannot be `counted`, no number is told."""
     listing = brief.listing
     return json.dumps(
         {
@@ -30,8 +30,8 @@ def entry(brief: Brief) -> str:
             "severity": listing.severity,
             "tags": list(listing.tags),
             "page": f"{listing.page}.md",
-            "open_actions": len(brief.tasks),
-            "learnings": len(brief.learnings),
+            "open_actions": len(brief.tasks) if counted else None,
+            "learnings": len(brief.learnings) if counted else None,
             "summary": brief.summary,
         },
         ensure_ascii=False,

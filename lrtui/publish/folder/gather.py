@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtui.errors import StoreError
-from lrtui.publish.audience import Audience, credentials, edition
+from lrtui.publish.audience import Audience, credentials, edition, unredacted
 from lrtui.publish.folder import data, review_page
 from lrtui.publish.folder.brief import Brief, brief
 from lrtui.publish.folder.corrections import digest
@@ -159,7 +159,7 @@ class Gathering:
             found.to_settle.append(edited)
         key = review_key(name)
         told = brief(edited, page, site=self.look.site)
-        content, was = digest(edited), self.known.reviews.get(key)
+        content, was = digest(unredacted(review, self.look.audience), name), self.known.reviews.get(key)
         now = (
             was.with_content(content, self.today, told.listing)
             if was
@@ -193,7 +193,7 @@ class Gathering:
             found.reviews[key] = published
             told = Brief(published.listing)
             if key not in kept:
-                found.taken.append(Taken(key, _HELD, published.digest, told, data.entry(told)))
+                found.taken.append(Taken(key, _HELD, published.digest, told, data.entry(told, counted=False)))
         current = found.reviews.keys() - found.held.keys()
         staying = {name for name, key in keys.items() if key in current}
         found.dropped = kept.keys() - staying - (found.held.keys() & found.reviews.keys())

@@ -30,7 +30,7 @@ _PATH = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9-]*\.[a-z]+", re.ASC
 
 
 class Published(NamedTuple):
-    """A review that was published: its content's digest, the days of its first publish and of corrections, its row."""
+    """A review that was published: its content's digest, the days of the first publish and of each correction, its row."""
 
     digest: str
     first: str
@@ -41,7 +41,7 @@ class Published(NamedTuple):
         """Return it as it is today: corrected, if its content is another one than it was known to be."""
         if self.digest in {digest, ""}:
             return Published(digest, self.first, self.corrected, listing)
-        return Published(digest, self.first, tuple(dict.fromkeys((*self.corrected, today))), listing)
+        return Published(digest, self.first, (*self.corrected, today), listing)
 
 
 @dataclass(slots=True)

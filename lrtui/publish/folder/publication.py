@@ -208,13 +208,13 @@ def _others(
 ) -> Iterator[tuple[str, str, Callable[[], str]]]:
     """Yield the files that are no pages: path, owner, and how they are made."""
     newest = memory.newest(feed.ENTRIES)
-    corrected = {each.listing.page: each.corrected[-1] for each in gathered.reviews.values() if each.corrected}
+    standing = {each.listing.page: feed.Standing(key, each.corrected) for key, each in gathered.reviews.items()}
     if not known.feed:
         known.feed = feed.identity(f"feed of {newest[-1].listing.id if newest else look.title}")
-    yield "feed.xml", "", lambda: feed.atom(newest, corrected, known.feed, look, "md")
+    yield "feed.xml", "", lambda: feed.atom(newest, standing, known.feed, look, "md")
     yield "index.json", "", lambda: data.index(memory.entries())
     if look.site:
-        yield f"{SITE}feed.xml", "", lambda: feed.atom(newest, corrected, known.feed, look, "html")
+        yield f"{SITE}feed.xml", "", lambda: feed.atom(newest, standing, known.feed, look, "html")
         yield f"{SITE}style.css", "", frame.style
         yield f"{SITE}search.js", "", frame.script
         for path, owner, make in data.search_parts(sections, memory, names):

@@ -61,7 +61,8 @@ def _notes(page: Page) -> Iterator[str]:
     if page.edition.notice:
         yield page.edition.notice
     if page.published.corrected:
-        yield f"Published {page.published.first}; corrected on {', '.join(page.published.corrected)}."
+        days = ", ".join(dict.fromkeys(page.published.corrected))
+        yield f"Published {page.published.first}; corrected on {days}."
 
 
 def _foot(page: Page) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from lrtui.errors import Refused
 from lrtui.publish.audience import Audience
 from lrtui.publish.folder import publication
 from lrtui.publish.folder.look import Look
+from lrtui.publish.folder.manifest import NAME
 from lrtui.publish.folder.publication import Wishes
 from lrtui.review import intents
 from lrtui.review.model import Entry, Feedback, Kind, Review, Status
@@ -153,3 +156,40 @@ def test_a_page_for_the_public_keeps_its_name_and_its_id_when_the_title_changes(
     shelf.do(name, intents.set_title("Mails late"))
     shelf.publish(audience=Audience.PUBLIC)
     assert 'id: "2026-11-23-what-will-fail"' in shelf.text("2026-11-23-what-will-fail.md")
+
+
+def test_that_somebody_joins_another_review_is_no_correction_for_the_public(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    name = shelf.held("Nora is slow", "l: Nora is a region")
+    other = shelf.held("Mails late")
+    shelf.publish(audience=Audience.PUBLIC)
+    shelf.do(other, intents.add_people("Nora Kim"))
+    told = shelf.publish(audience=Audience.PUBLIC, today=LATER)
+    assert told.corrected == ["2026-11-23-mails-late.md"]
+    assert "somebody is a region" in shelf.text("learnings.md")
+    shelf.do(name, intents.capture_line("l: Nora is a cloud region"))
+    assert len(shelf.publish(audience=Audience.PUBLIC, today=LATER).corrected) == 1
+
+
+def test_one_sentence_with_different_names_has_a_digest_that_cannot_be_guessed_in_each_review(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for _ in range(2):
+        shelf.held("Ana broke it")
+    shelf.publish(audience=Audience.PUBLIC)
+    reviews = json.loads(shelf.text(NAME))["reviews"].values()
+    assert len({digest for digest, *_ in reviews}) == 2
+
+
+def test_an_entry_of_the_feed_for_the_public_stays_the_same_when_a_name_in_its_title_is_corrected(
+    tmp_path: Path,
+) -> None:
+    shelf = Shelf(tmp_path)
+    name = shelf.held("Ana broke it", "l: we learned")
+    shelf.publish(audience=Audience.PUBLIC)
+    before = re.findall("<id>(.*?)</id>", shelf.text("feed.xml"))
+    shelf.do(name, intents.set_title("Anna broke the deploy"))
+    shelf.publish(audience=Audience.PUBLIC, today=LATER)
+    assert re.findall("<id>(.*?)</id>", shelf.text("feed.xml")) == before
+    shelf.out = shelf.root / "again"
+    shelf.publish(audience=Audience.PUBLIC)
+    assert re.findall("<id>(.*?)</id>", shelf.text("feed.xml"))[1:] == before[1:]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtui.publish.folder.brief import Brief, Listing
-from lrtui.publish.folder.feed import atom, identity
+from lrtui.publish.folder.feed import Standing, atom, identity
 from lrtui.publish.folder.look import Look
 from lrtui.review.text import clean_line
 from tests.publish.reading import lines
@@ -28,9 +28,14 @@ def told(number: int, title: str = "Mails late", summary: str = "", tags: tuple[
 
 
 def read(
-    *briefs: Brief, look: Look | None = None, ending: str = "html", corrected: Mapping[str, str] | None = None
+    *briefs: Brief,
+    look: Look | None = None,
+    ending: str = "html",
+    corrected: Mapping[str, tuple[str, ...]] | None = None,
 ) -> ET.Element:
-    return ET.fromstring(atom(briefs, corrected or {}, ID, look or Look(), ending))  # noqa: S314 - our own
+    pages = [brief.listing.page for brief in briefs]
+    known = {page: Standing(f"review/{page}", (corrected or {}).get(page, ())) for page in pages}
+    return ET.fromstring(atom(briefs, known, ID, look or Look(), ending))  # noqa: S314 - our own
 
 
 def one(element: ET.Element, name: str) -> str:
@@ -54,12 +59,18 @@ def test_a_feed_has_what_atom_requires_of_one(briefs: tuple[Brief, ...]) -> None
 
 def test_its_times_are_those_of_the_reviews_and_of_corrections() -> None:
     assert one(read(told(3), told(2)), "updated") == "2026-11-03T14:00:00.000Z"
-    feed = read(told(3), told(2), corrected={"2026-11-02-x": "2026-11-09"})
-    assert one(feed, "updated") == "2026-11-09T00:00:00Z"
+    feed = read(told(3), told(2), corrected={"2026-11-02-x": ("2026-11-09",)})
+    assert one(feed, "updated") == "2026-11-09T00:00:01.000Z"
     entry = feed.findall(f"{ATOM}entry")[1]
-    assert (one(entry, "published"), one(entry, "updated")) == ("2026-11-02T14:00:00.000Z", "2026-11-09T00:00:00Z")
-    early = read(told(3), corrected={"2026-11-03-x": "2026-11-03"})
-    assert one(early, "updated") == "2026-11-03T14:00:00.000Z"
+    assert (one(entry, "published"), one(entry, "updated")) == ("2026-11-02T14:00:00.000Z", "2026-11-09T00:00:01.000Z")
+
+
+@given(st.lists(st.dates(date(2026, 11, 1), date(2026, 11, 6)).map(str), max_size=5))
+def test_with_every_correction_it_is_told_as_newer_than_before(days: list[str]) -> None:
+    times = [
+        one(read(told(3), corrected={"2026-11-03-x": tuple(days[:count])}), "updated") for count in range(len(days) + 1)
+    ]
+    assert times == sorted(set(times))
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,6 +27,7 @@ from tests.publish.pages import lost
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from lrtui.publish.folder.kept import Taken
     from lrtui.review.model import Review
 
 SECRET = "zebra crossing"
@@ -142,7 +145,7 @@ def test_a_correction_is_told_with_its_day_and_a_second_one_too(shelf: Shelf) ->
     told = "Published 2026-11-24; corrected on 2026-11-27."
     assert told in shelf.text(f"{NOW}-mails-late.md")
     assert told in shelf.text(f"site/{NOW}-mails-late.html")
-    assert "<updated>2026-11-27T00:00:00Z</updated>" in shelf.text("feed.xml")
+    assert "<updated>2026-11-27T00:00:01.000Z</updated>" in shelf.text("feed.xml")
     shelf.do(named(shelf, "mails"), intents.capture_line("n: it was three"))
     shelf.publish(today=LATER.replace(month=12))
     assert "corrected on 2026-11-27, 2026-12-27." in shelf.text(f"{NOW}-mails-late.md")
@@ -308,6 +311,30 @@ def test_a_review_that_is_taken_up_again_keeps_its_page_until_it_is_done_again(s
     assert "half a thought" in shelf.text("learnings.md")
 
 
+def test_what_is_not_known_of_a_review_that_is_taken_up_again_is_not_counted(shelf: Shelf) -> None:
+    shelf.publish()
+    shelf.do(named(shelf, "checkout"), intents.reopen())
+    shelf.publish()
+    entries = {each["title"]: each for each in json.loads(shelf.text("index.json"))["reviews"]}
+    assert (entries["Slow checkout"]["open_actions"], entries["Slow checkout"]["learnings"]) == (None, None)
+    assert (entries["Mails late"]["open_actions"], entries["Mails late"]["learnings"]) == (0, 1)
+
+
+def test_a_correction_on_the_day_of_the_meeting_is_news_in_the_feed_too(shelf: Shelf) -> None:
+    def updated() -> list[str]:
+        return re.findall("<updated>(.*?)</updated>", shelf.text("feed.xml"))
+
+    shelf.publish(today=date.fromisoformat(NOW))
+    seen = [updated()]
+    for words in ("n: it was two queues", "n: or three"):
+        shelf.do(named(shelf, "mails"), intents.capture_line(words))
+        shelf.publish(today=date.fromisoformat(NOW))
+        seen.append(updated())
+    assert sorted(map(max, seen)) == [*map(max, seen)]
+    assert len({tuple(each) for each in seen}) == 3
+    assert f"corrected on {NOW}." in shelf.text(f"{NOW}-mails-late.md")
+
+
 def test_the_page_of_a_review_that_is_gone_stays_until_it_is_pruned(shelf: Shelf) -> None:
     shelf.publish()
     folder = shelf.desk.library.resolve("checkout")
@@ -398,9 +425,9 @@ def test_a_dry_run_for_something_else_disturbs_no_publish_that_goes_on(
 ) -> None:
     store = Memory.store
 
-    def disturbed(memory: Memory, *told: Any) -> None:
+    def disturbed(memory: Memory, taken: list[Taken], gone: set[str], undone: dict[str, str]) -> None:
         monkeypatch.setattr(Memory, "store", store)
-        store(memory, *told)
+        store(memory, taken, gone, undone)
         look, shelf.look = shelf.look, replace(shelf.look, title="Other")
         shelf.broken = {named(shelf, "mails")}
         shelf.publish(dry_run=True)
@@ -422,7 +449,7 @@ def test_a_publish_that_loses_what_it_remembers_publishes_all_the_same(
     shelf.do(named(shelf, "mails"), intents.capture_line("l: two queues"))
     meant = getattr(Memory, moment)
 
-    def lost(memory: Memory, *told: Any) -> Any:
+    def lost(memory: Memory, *told: object) -> object:
         monkeypatch.setattr(Memory, moment, meant)
         shelf.forget()
         return meant(memory, *told)
