@@ -11,5 +11,6 @@ draft        a collected page while it is written, as Markdown and as HTML
 collected    the collected pages
 review_page  the page of a review
 feed         the Atom feed
-publication  all of it together
+together     all that is made from several reviews, where it has changed
+publication  all of it, one publish
 """

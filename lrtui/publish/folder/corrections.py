@@ -5,8 +5,8 @@ that a later lrtui writes a page in another way, or that for the public more nam
 joined another review: so the content is looked at as it was said, not the page.
 
 The digest stands in the folder, for all to read. So that nobody can find out by trying what was said before names were
-replaced, it is made with the review's own name, which has a random end, and the ids of its lines: neither is published for those
-who may not read the names.
+replaced, it is made with the review's own name, which has a random end, and the ids of its lines: who may not read
+the names gets neither.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _PATH = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9-]*\.[a-z]+", re.ASC
 
 
 class Published(NamedTuple):
-    """A review that was published: its content's digest, the days of the first publish and of each correction, its row."""
+    """A review that was published: its content's digest, days of the first publish and of each correction, its row."""
 
     digest: str
     first: str

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from lrtui import __version__
 from lrtui.errors import Refused
-from lrtui.publish import frame
 from lrtui.publish.audience import Audience
-from lrtui.publish.folder import collected, corrections, data, feed
+from lrtui.publish.folder import corrections, data, together
 from lrtui.publish.folder.disk import NO_FILE, Folder
-from lrtui.publish.folder.gather import SITE, Content, Gathering, files_of
+from lrtui.publish.folder.gather import SITE, Gathering, files_of
 from lrtui.publish.folder.kept import Made, Memory
 from lrtui.publish.folder.manifest import NAME, Manifest
 from lrtui.publish.folder.names import Names
@@ -26,14 +25,12 @@ from lrtui.store import rosters
 from lrtui.store.catalog import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
     from pathlib import Path
 
     from lrtui.publish.audience import Edition
-    from lrtui.publish.folder.draft import Draft
     from lrtui.publish.folder.gather import Gathered
-    from lrtui.publish.folder.kept import Section
     from lrtui.publish.folder.look import Look
     from lrtui.review.model import Review
     from lrtui.store.library import Library
@@ -132,7 +129,7 @@ def _gathered(asked: Gathering, wishes: Wishes, settle: Callable[[Sequence[Editi
             settle(new)
             settled = [*(settled or ()), *new]
         memory.store(gathered.taken, gathered.dropped, gathered.undone)
-        _collect(gathered, asked)
+        together.collect(gathered, asked)
         if losses == memory.losses:
             return gathered
 
@@ -161,64 +158,6 @@ def _taken(files: Sequence[str]) -> str:
 
 def _unknown(file: str) -> str:
     return f"Nothing was published: {file} is none of the files that would be written, so it is not replaced."
-
-
-def _collect(gathered: Gathered, asked: Gathering) -> None:
-    """Add the contents of what is made from several reviews, where they are not what is there."""
-    memory, folder, names, look = asked.memory, asked.folder, asked.names, asked.look
-    made, sections = memory.made(collected=True), memory.sections()
-
-    def add(path: str, owner: str, make: Callable[[], str]) -> None:
-        if owner and path in made and folder.digest(path) == made[path].digest:
-            gathered.unchanged[path] = made[path]
-        else:
-            gathered.contents[path] = Content.of(owner, make())
-
-    for page in collected.pages(sections, memory, names, look):
-        draft = _Once(page.make)
-        add(f"{page.page}.md", page.owner, draft.as_markdown)
-        if look.site:
-            add(f"{SITE}{page.page}.html", page.owner, draft.as_html)
-    for path, owner, make in _others(gathered, asked.known, sections, memory, names, look):
-        add(path, owner, make)
-
-
-class _Once:
-    """A draft that is made when it is first asked for."""
-
-    def __init__(self, make: Callable[[], Draft]) -> None:
-        self._make = make
-        self._made: Draft | None = None
-
-    def as_markdown(self) -> str:
-        """Return the page as Markdown."""
-        return self._draft().as_markdown()
-
-    def as_html(self) -> str:
-        """Return the page as HTML."""
-        return self._draft().as_html()
-
-    def _draft(self) -> Draft:
-        self._made = self._made or self._make()
-        return self._made
-
-
-def _others(
-    gathered: Gathered, known: Manifest, sections: Sequence[Section], memory: Memory, names: Names, look: Look
-) -> Iterator[tuple[str, str, Callable[[], str]]]:
-    """Yield the files that are no pages: path, owner, and how they are made."""
-    newest = memory.newest(feed.ENTRIES)
-    standing = {each.listing.page: feed.Standing(key, each.corrected) for key, each in gathered.reviews.items()}
-    if not known.feed:
-        known.feed = feed.identity(f"feed of {newest[-1].listing.id if newest else look.title}")
-    yield "feed.xml", "", lambda: feed.atom(newest, standing, known.feed, look, "md")
-    yield "index.json", "", lambda: data.index(memory.entries())
-    if look.site:
-        yield f"{SITE}feed.xml", "", lambda: feed.atom(newest, standing, known.feed, look, "html")
-        yield f"{SITE}style.css", "", frame.style
-        yield f"{SITE}search.js", "", frame.script
-        for path, owner, make in data.search_parts(sections, memory, names):
-            yield f"{SITE}{path}", owner, make
 
 
 class _Plan:
