@@ -189,3 +189,27 @@ def test_several_processes_may_make_it_at_once(path: Path) -> None:
             assert process.stdout is not None
             assert process.stdout.read() == "0\n"
     assert kept(CacheFile(path, SCHEMA, "1")) == ["one"] * 80
+
+
+def test_what_is_done_apart_begins_with_what_is_there_and_is_not_kept(cache: CacheFile) -> None:
+    def of(one: CacheFile) -> list[tuple[str]]:
+        return one.use(lambda db: db.execute("SELECT word FROM word").fetchall())
+
+    add(cache, "one")
+    apart = cache.apart()
+    add(apart, "two")
+    assert of(apart) == [("one",), ("two",)]
+    assert of(cache) == [("one",)]
+    apart.close()
+
+
+def test_what_makes_no_sense_apart_is_made_anew_there_as_well(cache: CacheFile) -> None:
+    def work(db: sqlite3.Connection) -> int:
+        if found := db.execute("SELECT word FROM word").fetchall():
+            raise Broken(found)
+        return 0
+
+    add(cache, "nonsense")
+    apart = cache.apart()
+    assert (apart.use(work), apart.renewals) == (0, 1)
+    apart.close()
