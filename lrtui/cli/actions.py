@@ -96,7 +96,9 @@ def actions(
     )
     there = _brought_up_to_date(desk, settled=settled)
     listed = list(wanted.picked(there))
-    _print(desk, listed, form, By(by or ("owner" if form == "md" else "due")), hints=hints)
+    grouped = By(by or ("owner" if form == "md" else "due"))
+    told = grouped is By.TEAM and form in {"text", "md", "json"} and not owner  # of somebody nothing is counted
+    _print(desk, listed, form, grouped, _figures(desk, there, listed) if told else [], hints=hints)
     if not listed:
         say(_nothing(there, wanted))
     if check and any(item.when is When.OVERDUE for item in listed):
@@ -150,10 +152,7 @@ def _instead(asked: str, known: Iterable[str]) -> str:
     return f"; known are {', '.join(names.values())}." if names else "; none is known."
 
 
-def _print(desk: Desk, listed: Sequence[Standing], form: str, by: By, *, hints: bool) -> None:
-    from lrtui.review.followup import By
-
-    figures = _figures(desk, listed) if by is By.TEAM and form in {"text", "md", "json"} else []
+def _print(desk: Desk, listed: Sequence[Standing], form: str, by: By, figures: Sequence[Team], *, hints: bool) -> None:
     match form:
         case "text":
             from lrtui.cli.action_lines import as_text
@@ -173,14 +172,14 @@ def _print(desk: Desk, listed: Sequence[Standing], form: str, by: By, *, hints: 
             put_exactly(_file(listed, form))
 
 
-def _figures(desk: Desk, listed: Sequence[Standing]) -> list[Team]:
-    """Return the figures of the teams that are listed."""
+def _figures(desk: Desk, there: Sequence[Standing], listed: Sequence[Standing]) -> list[Team]:
+    """Return the figures of the teams that are listed, each of all its actions that are `there`."""
     from lrtui.review.followup_teams import teams
 
     customs = desk.library_settings.customs
     known = {item.team for item in listed}
     closed = [done for done in desk.catalog.closed_actions() if (done.team or customs.team) in known]
-    return teams(listed, closed, customs)
+    return teams([item for item in there if item.team in known], closed, customs)
 
 
 def _file(listed: Sequence[Standing], form: str) -> str:

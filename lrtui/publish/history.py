@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lrtui.store.journal import Change, Group
 
 _LINES = ("entries", "actions")
+_RUNNING = frozenset({"status", "step", "since", "started", "ended", "hard_stop", "planned"})
 _PROGRESS = frozenset({"state", "reason", "looked", "owners", "team", "due", "priority", "ref"})
 
 
@@ -33,7 +34,7 @@ class Told:
 
     `running` tells that it belongs to running the meeting (steps, clock, turns, votes, feedback) and changes nothing
     that is read later; `after`, that the review had been finished before, so that it is a correction. What becomes of
-    an action is none.
+    an action is none, nor is that the review is taken up again.
     """
 
     at: datetime
@@ -88,7 +89,7 @@ class _History:
             yield replace(self._deed(group, self._run(group)), running=True)
 
     def _deed(self, group: Group, words: str) -> Told:
-        after = self._done and not all(_is_progress(change) for change in group.changes)
+        after = self._done and not all(_is_no_correction(change) for change in group.changes)
         return Told(group.instant, person_of(group.by), words, running=False, after=after)
 
     def _sentences(self, change: Change, group: Group) -> Iterator[str]:
@@ -184,8 +185,11 @@ class _History:
         tags = set(elements(after, "tags")) ^ set(elements(before, "tags"))
         if tags:
             yield f"changed the tags to {' '.join(f'#{tag}' for tag in elements(after, 'tags')) or 'none'}"
-        if text(before, "status") != text(after, "status"):
-            yield _STATUSES.get(text(after, "status"), "changed how far the review is")
+        was, now = text(before, "status"), text(after, "status")
+        if was == Status.DONE.value != now:
+            yield "took the review up again"
+        elif was != now:
+            yield _STATUSES.get(now, "changed how far the review is")
 
     def _run(self, group: Group) -> str:
         """Tell what belongs to running the meeting: which step was opened, else the operation by its name."""
@@ -198,9 +202,10 @@ def _after(before: Fields, change: Change) -> Fields:
     return {name: value for name, value in {**before, **change.set}.items() if value is not None}
 
 
-def _is_progress(change: Change) -> bool:
-    """Tell whether a change only says how far an action is, and who has it until when."""
-    return change.table == "actions" and change.set.keys() <= _PROGRESS
+def _is_no_correction(change: Change) -> bool:
+    """Tell whether a change only says how far an action is, and who has it until when, or how far the review is."""
+    passing = {"actions": _PROGRESS, "review": _RUNNING, "steps": change.set.keys()}
+    return change.set.keys() <= passing.get(change.table, frozenset())
 
 
 def _is_private(fields: Fields) -> bool:

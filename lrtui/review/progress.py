@@ -45,6 +45,6 @@ def _whole(words: str) -> Progress | None:
 def _begun(words: str) -> Progress:
     word, _, reason = words.partition(" ")
     found = [state for state in State if word and state.value.startswith(word.casefold())]
-    if len(found) != 1:
+    if len(found) != 1 or (word.casefold() == "not" and reason):  # “not responding” is no answer
         raise Refused(f"“{words}” is no state of an action. Type {ASK}." if words else f"Type {ASK}.")
     return Progress(found[0], reason.strip())

@@ -45,7 +45,9 @@ def is_begun(typed: str) -> bool:
         return True
     if not others:
         return any(known.startswith(word) for known in (*_WORDS, *_MARKS, _STILL))
-    return word in _WORDS or (word == _STILL and others[0].startswith(_MARKS))
+    if word in _BARE:
+        return others[0].startswith(_MARKS)
+    return word in _WORDS and (word != "not" or "doing".startswith(others[0]))
 
 
 def follow_up(key: str, typed: str) -> Intent:
@@ -67,6 +69,8 @@ def _fields(review: Review, action: Action, words: str, today: date) -> dict[str
         fields["looked"] = today.isoformat()
     elif head or not settings:
         state, reason = progress.read(head)
+        if reason and state.value in _BARE:
+            raise Refused(f"“{state.value}” takes no reason. Type {state.value} alone, or {ASK}.")
         fields |= {"state": state.value, "reason": reason or None}
     if "@" in settings:
         fields |= closing.owned_by(review, action, settings["@"])

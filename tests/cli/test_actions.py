@@ -263,6 +263,15 @@ def test_by_team_the_figures_are_told_and_by_owner_nothing_is_counted() -> None:
     assert "(1)" not in by_owner
     assert json.loads(done("actions", "--by", "team", "--format", "json").stdout)["teams"][0]["name"] == "Payments"
     assert done("actions", "--format", "md").stdout.startswith("# Actions on ")
+    assert " open · " not in done("actions", "--by", "team", "--owner", "bo").stdout
+
+
+@pytest.mark.usefixtures("two")
+def test_the_figures_of_a_team_are_of_all_its_actions_whatever_is_listed() -> None:
+    done("note", "slow", "a: one more @ana team:Payments due:+4w")
+    whole = next(line for line in done("actions", "--by", "team").stdout.splitlines() if " open · " in line)
+    part = next(line for line in done("actions", "--by", "team", "--overdue").stdout.splitlines() if " open · " in line)
+    assert part == whole
 
 
 def test_private_lines_are_in_no_format(two: Path) -> None:

@@ -102,6 +102,15 @@ def test_what_becomes_of_an_action_is_no_correction(tmp_path: Path) -> None:
     assert [deed.after for deed in session.told()[-2:]] == [False, False]
 
 
+def test_a_review_that_is_taken_up_again_is_said_to_be_and_that_is_no_correction(tmp_path: Path) -> None:
+    session = held(tmp_path, intents.start(), intents.finish(), intents.reopen(), intents.finish())
+    *_, again, finished = session.told()
+    assert [(deed.words, deed.after) for deed in (again, finished)] == [
+        ("took the review up again", False),
+        ("finished the review", False),
+    ]
+
+
 def test_people_moments_and_the_roster_are_told(tmp_path: Path) -> None:
     session = held(tmp_path, intents.set_moment("detected", "14:05"), intents.set_moment("resolved", "n/a"))
     ana = next(iter(session.review.participants))

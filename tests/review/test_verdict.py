@@ -134,3 +134,10 @@ def test_whatever_is_accepted_was_seen_as_an_answer(typed: str) -> None:
 def test_only_a_done_without_words_lacks_evidence() -> None:
     assert verdict.lacks_evidence("Done")
     assert not any(map(verdict.lacks_evidence, ("done seen", "doing", "^fri", "not doing", "")))
+
+
+@pytest.mark.parametrize("typed", ["not responding", "open files", "doing nothing", "idea box", "still water"])
+def test_a_search_that_begins_like_a_state_settles_nothing(typed: str) -> None:
+    assert not verdict.is_begun(typed)
+    with pytest.raises(Refused):
+        fields(typed)
