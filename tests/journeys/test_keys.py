@@ -347,7 +347,7 @@ def test_every_key_reaches_insight_and_does_its_thing(terminal: StartTerminal, l
     assert sorted(press.command for press in INSIGHTS.presses) == sorted(keyed), "each key is to be pressed here"
     for number in range(3):
         hold(library, 9 * number, template="quick-review" if number == 2 else "learning-review")
-    screen = terminal(LRTUI)
+    screen = terminal(LRTUI, size=(100, 24))
     screen.wait("Learning reviews")
     screen.wait("Review 18")
     screen.key("F7")
