@@ -74,7 +74,7 @@ steps_of = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(steps=steps_of)
 def test_what_is_kept_of_a_list_and_its_scrollbar_is_what_they_would_be_afresh(
     steps: list[tuple[str, list[Row], str | None]],

@@ -43,7 +43,14 @@ def test_the_contrast_is_reckoned_as_it_should_be() -> None:
     assert contrast(grey, grey) == pytest.approx(1)
 
 
-SIZES = [(60, 20, "dark"), (80, 24, "light"), (100, 30, "light"), (200, 50, "dark"), (300, 80, "light")]
+SIZES = [
+    (60, 20, "dark"),
+    (60, 80, "light"),
+    (80, 24, "light"),
+    (100, 30, "light"),
+    (200, 50, "dark"),
+    (300, 80, "light"),
+]
 
 
 def unsigned(stage: Stage) -> list[str]:
